@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/** Small objects that more than one resource answers with. */
+
+export const TotalCount = z
+  .object({ object: z.literal('total_count'), total_count: z.int().min(0) })
+  .meta({ id: 'TotalCount' })
+
+/** A page with its total, which a list answers with when asked `paginated=true`; otherwise lists are bare arrays. */
+export const Paginated = <Item extends z.ZodType>(item: Item) =>
+  z.object({ data: z.array(item), total_count: z.int().min(0) })

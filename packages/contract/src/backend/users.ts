@@ -1,0 +1,305 @@
+import { z } from 'zod'
+import * as field from '../fields.js'
+import { table } from '../route.js'
+import { TotalCount } from './objects.js'
+
+/** What confirmed an address: an administrator's word, or a code that was sent to it. */
+const Verification = z.discriminatedUnion('object', [
+  z.object({
+    object: z.literal('verification_admin'),
+    status: z.literal('verified'),
+    strategy: z.literal('admin'),
+    attempts: z.int().nullable(),
+    expire_at: field.Timestamp.nullable(),
+  }),
+  z.object({
+    object: z.literal('verification_otp'),
+    status: z.enum(['unverified', 'verified', 'failed', 'expired']),
+    strategy: z.enum(['email_code', 'phone_code', 'reset_password_email_code']),
+    attempts: z.int().nullable(),
+    expire_at: field.Timestamp.nullable(),
+  }),
+])
+
+const IdentificationLink = z.object({ type: z.string(), id: field.Id })
+
+const EmailAddress = z
+  .object({
+    object: z.literal('email_address'),
+    id: field.Id,
+    email_address: z.string(),
+    reserved: z.boolean(),
+    verification: Verification.nullable(),
+    linked_to: z.array(IdentificationLink),
+    created_at: field.Timestamp,
+    updated_at: field.Timestamp,
+  })
+  .meta({ id: 'EmailAddress' })
+
+const PhoneNumber = z
+  .object({
+    object: z.literal('phone_number'),
+    id: field.Id,
+    phone_number: z.string(),
+    reserved_for_second_factor: z.boolean(),
+    default_second_factor: z.boolean(),
+    reserved: z.boolean(),
+    verification: Verification.nullable(),
+    linked_to: z.array(IdentificationLink),
+    created_at: field.Timestamp,
+    updated_at: field.Timestamp,
+  })
+  .meta({ id: 'PhoneNumber' })
+
+/** An identity of a kind that no operation creates yet: the lists are always empty. */
+const Unserved = z.never()
+
+export const User = z
+  .object({
+    object: z.literal('user'),
+    id: field.Id,
+    external_id: z.string().nullable(),
+    username: z.string().nullable(),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    locale: z.string().nullable(),
+    has_image: z.boolean(),
+    image_url: z.string(),
+    profile_image_url: z.string(),
+    primary_email_address_id: z.string().nullable(),
+    primary_phone_number_id: z.string().nullable(),
+    primary_web3_wallet_id: z.string().nullable(),
+    email_addresses: z.array(EmailAddress),
+    phone_numbers: z.array(PhoneNumber),
+    web3_wallets: z.array(Unserved),
+    passkeys: z.array(Unserved),
+    external_accounts: z.array(Unserved),
+    saml_accounts: z.array(Unserved),
+    enterprise_accounts: z.array(Unserved),
+    public_metadata: field.Metadata,
+    private_metadata: field.Metadata,
+    unsafe_metadata: field.Metadata,
+    password_enabled: z.boolean(),
+    password_last_updated_at: field.Timestamp.nullable(),
+    two_factor_enabled: z.boolean(),
+    totp_enabled: z.boolean(),
+    backup_code_enabled: z.boolean(),
+    mfa_enabled_at: field.Timestamp.nullable(),
+    mfa_disabled_at: field.Timestamp.nullable(),
+    banned: z.boolean(),
+    locked: z.boolean(),
+    lockout_expires_in_seconds: z.int().nullable(),
+    verification_attempts_remaining: z.int().nullable(),
+    delete_self_enabled: z.boolean(),
+    create_organization_enabled: z.boolean(),
+    create_organizations_limit: z.int().nullable(),
+    bypass_client_trust: z.boolean(),
+    legal_accepted_at: field.Timestamp.nullable(),
+    last_sign_in_at: field.Timestamp.nullable(),
+    last_active_at: field.Timestamp.nullable(),
+    created_at: field.Timestamp,
+    updated_at: field.Timestamp,
+  })
+  .meta({ id: 'User' })
+
+export type UserJSON = z.output<typeof User>
+
+const DeletedUser = z
+  .object({
+    object: z.literal('user'),
+    id: field.Id,
+    deleted: z.literal(true),
+    external_id: z.string().optional(),
+  })
+  .meta({ id: 'DeletedUser' })
+
+/** `verified` (the default) addresses sign their user in; `reserved` ones only keep others from taking them. */
+const IdentificationStatus = z.enum(['verified', 'reserved'])
+
+const metadata = {
+  public_metadata: field.Metadata.optional(),
+  private_metadata: field.Metadata.optional(),
+  unsafe_metadata: field.Metadata.optional(),
+}
+
+const nullableMetadata = {
+  public_metadata: field.Metadata.nullish(),
+  private_metadata: field.Metadata.nullish(),
+  unsafe_metadata: field.Metadata.nullish(),
+}
+
+/** What a caller may set when the user is created and change later. */
+const profile = {
+  external_id: field.Text().min(1).nullish(),
+  first_name: field.Text().nullish(),
+  last_name: field.Text().nullish(),
+  locale: field.Text(35).nullish(),
+  username: field.Username.nullish(),
+  password: z.string().nullish(),
+  skip_password_checks: z.boolean().nullish(),
+  delete_self_enabled: z.boolean().nullish(),
+  create_organization_enabled: z.boolean().nullish(),
+  create_organizations_limit: z.int().min(0).nullish(),
+  legal_accepted_at: field.DateTime.nullish(),
+  skip_legal_checks: z.boolean().nullish(),
+  bypass_client_trust: z.boolean().nullish(),
+  created_at: field.DateTime.nullish(),
+}
+
+const CreateUser = z.object({
+  ...profile,
+  ...nullableMetadata,
+  email_address: z.array(field.EmailAddressText).max(100).optional(),
+  email_address_identification_status: z.array(IdentificationStatus).max(100).optional(),
+  phone_number: z.array(field.PhoneNumberText).max(100).optional(),
+  phone_number_identification_status: z.array(IdentificationStatus).max(100).optional(),
+  skip_password_requirement: z.boolean().nullish(),
+  skip_user_requirement: z.boolean().nullish(),
+  banned: z.boolean().nullish(),
+  locked: z.boolean().nullish(),
+})
+
+const UpdateUser = z.object({
+  ...profile,
+  ...nullableMetadata,
+  primary_email_address_id: field.Id.nullish(),
+  primary_phone_number_id: field.Id.nullish(),
+  sign_out_of_other_sessions: z.boolean().nullish(),
+})
+
+const credentialsOfOtherKinds = ['password_digest', 'password_hasher', 'totp_secret', 'backup_codes'] as const
+
+const UserFilter = z.object({
+  email_address: field.anyOf(field.EmailAddressFilter),
+  phone_number: field.anyOf(field.PhoneNumberFilter),
+  username: field.anyOf(z.string().trim().toLowerCase()),
+  /** Prefix `+` (or nothing) to include, `-` to exclude. */
+  external_id: field.anyOf(z.string().trim()),
+  /** Prefix `+` (or nothing) to include, `-` to exclude. */
+  user_id: field.anyOf(z.string().trim()),
+})
+
+const filtersNotServed = [
+  'web3_wallet',
+  'organization_id',
+  'query',
+  'email_address_query',
+  'phone_number_query',
+  'username_query',
+  'name_query',
+  'banned',
+  'last_active_at_before',
+  'last_active_at_after',
+  'last_active_at_since',
+  'created_at_before',
+  'created_at_after',
+  'last_sign_in_at_before',
+  'last_sign_in_at_after',
+  'provider',
+  'provider_user_id',
+  'starting_after',
+] as const
+
+export const userOrders = [
+  'created_at',
+  'updated_at',
+  'email_address',
+  'web3wallet',
+  'first_name',
+  'last_name',
+  'phone_number',
+  'username',
+  'last_active_at',
+  'last_sign_in_at',
+] as const
+
+export const users = table({
+  'GET /users': {
+    summary: 'List users',
+    query: UserFilter.extend({ ...field.Page, order_by: field.OrderBy(userOrders).default('-created_at') }),
+    refuses: filtersNotServed,
+    returns: z.array(User),
+    errors: [
+      'form_param_value_invalid',
+      'form_param_type_invalid',
+      'form_param_array_size_exceeded',
+      'form_param_unknown',
+    ],
+  },
+  'GET /users/count': {
+    summary: 'Count users',
+    query: UserFilter,
+    refuses: filtersNotServed,
+    returns: TotalCount,
+    errors: ['form_param_value_invalid', 'form_param_array_size_exceeded', 'form_param_unknown'],
+  },
+  'GET /users/{user_id}': { summary: 'Read a user', returns: User, errors: ['resource_not_found'] },
+  'POST /users': {
+    summary: 'Create a user, whose addresses count as verified and the first of each kind as primary',
+    body: CreateUser,
+    refuses: ['web3_wallet', ...credentialsOfOtherKinds],
+    returns: User,
+    errors: [
+      'form_data_missing',
+      'form_identifier_exists',
+      'form_param_array_size_exceeded',
+      'form_param_duplicate',
+      'form_param_exceeds_allowed_size',
+      'form_param_format_invalid',
+      'form_param_max_length_exceeded',
+      'form_password_length_too_long',
+      'form_password_length_too_short',
+      'form_password_matches_identifier',
+      'form_password_size_in_bytes_exceeded',
+      'form_username_invalid_character',
+      'form_username_invalid_length',
+    ],
+  },
+  'PATCH /users/{user_id}': {
+    summary: 'Change a user',
+    body: UpdateUser,
+    aliases: {
+      primary_email_address_i_d: 'primary_email_address_id',
+      primary_phone_number_i_d: 'primary_phone_number_id',
+    },
+    refuses: [
+      'primary_web3_wallet_id',
+      'profile_image_id',
+      'notify_primary_email_address_changed',
+      ...credentialsOfOtherKinds,
+    ],
+    removed: { public_metadata: '2026-05-12', private_metadata: '2026-05-12', unsafe_metadata: '2026-05-12' },
+    returns: User,
+    errors: [
+      'form_identifier_exists',
+      'form_param_exceeds_allowed_size',
+      'form_param_format_invalid',
+      'form_param_max_length_exceeded',
+      'form_password_length_too_long',
+      'form_password_length_too_short',
+      'form_password_matches_identifier',
+      'form_password_size_in_bytes_exceeded',
+      'form_resource_not_found',
+      'form_username_invalid_character',
+      'form_username_invalid_length',
+      'resource_not_found',
+    ],
+  },
+  'PATCH /users/{user_id}/metadata': {
+    summary: "Merge into a user's metadata, key by key at every depth; null removes a key",
+    body: z.object(metadata),
+    returns: User,
+    errors: ['form_param_exceeds_allowed_size', 'resource_not_found'],
+  },
+  'PUT /users/{user_id}/metadata': {
+    summary: "Replace those of a user's metadata that are given",
+    body: z.object(metadata),
+    returns: User,
+    errors: ['form_param_exceeds_allowed_size', 'resource_not_found'],
+  },
+  'DELETE /users/{user_id}': {
+    summary: 'Delete a user with everything that is theirs',
+    returns: DeletedUser,
+    errors: ['resource_not_found'],
+  },
+})

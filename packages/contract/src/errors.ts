@@ -1,0 +1,61 @@
+/** What a code says of itself: the HTTP status it always has, and the sentence it has unless the thrower knows more. */
+export interface ErrorDefinition {
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 501 | 503
+  message: string
+}
+
+/** Every error the API can answer with. The code is the promise to the caller; status and default message follow from it. */
+export const errors = {
+  api_version_invalid: { status: 400, message: 'the API version is not a date of the form YYYY-MM-DD' },
+  authentication_invalid: { status: 401, message: 'no secret key was sent' },
+  authorization_header_format_invalid: {
+    status: 401,
+    message: 'the Authorization header must have the form "Bearer <secret key>"',
+  },
+  clerk_key_invalid: { status: 401, message: 'the secret key is not one of this instance' },
+  form_data_missing: { status: 422, message: 'something this instance requires is missing' },
+  form_identifier_exists: { status: 422, message: 'that identifier is taken' },
+  form_param_array_size_exceeded: { status: 422, message: 'has too many items' },
+  form_param_duplicate: { status: 422, message: 'is given more than once' },
+  form_param_exceeds_allowed_size: { status: 422, message: 'is too large' },
+  form_param_format_invalid: { status: 422, message: 'is not well-formed' },
+  form_param_max_length_exceeded: { status: 422, message: 'is too long' },
+  form_param_missing: { status: 422, message: 'is required' },
+  form_param_type_invalid: { status: 422, message: 'is of the wrong type' },
+  form_param_unknown: { status: 422, message: 'is not a parameter of this operation' },
+  form_param_value_invalid: { status: 422, message: 'is not an accepted value' },
+  form_password_length_too_long: { status: 422, message: 'is too long' },
+  form_password_length_too_short: { status: 422, message: 'is too short' },
+  form_password_matches_identifier: { status: 422, message: 'must differ from the identifiers of the user' },
+  form_password_size_in_bytes_exceeded: { status: 422, message: 'takes too many bytes' },
+  form_resource_not_found: { status: 422, message: 'names something that does not exist' },
+  form_username_invalid_character: { status: 422, message: 'has a character that is not allowed' },
+  form_username_invalid_length: { status: 422, message: 'has the wrong length' },
+  internal_clerk_error: { status: 500, message: 'something went wrong on the server' },
+  invalid_session_token: { status: 400, message: 'the token does not prove this session' },
+  malformed_request_parameters: { status: 400, message: 'the query string cannot be read' },
+  request_body_invalid: { status: 400, message: 'the body cannot be read' },
+  request_body_too_large: { status: 413, message: 'the body is too large' },
+  request_invalid_for_environment: { status: 400, message: 'this is not possible in this environment' },
+  resource_not_found: { status: 404, message: 'not found' },
+  service_unavailable: { status: 503, message: 'the service is not available at the moment' },
+  session_creation_not_allowed: { status: 409, message: 'a session cannot be created for this user' },
+  unsupported_content_type: { status: 415, message: 'the content type of the body is not supported' },
+} as const satisfies Record<string, ErrorDefinition>
+
+/** A key of {@link errors}: throwing a code that is not in the catalogue does not compile. */
+export type ErrorCode = keyof typeof errors
+
+/** One entry of the `errors` array on the wire. */
+export interface ErrorJSON {
+  code: string
+  message: string
+  long_message: string
+  meta?: Record<string, unknown>
+}
+
+/** The body of every answer that is not a success. */
+export interface ErrorBody {
+  errors: ErrorJSON[]
+  clerk_trace_id: string
+}

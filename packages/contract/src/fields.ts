@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { rule } from './rules.js'
+
+/** Milliseconds since 1970, as every timestamp outside of tokens. */
+export const Timestamp = z.int().min(0)
+
+export const Id = z.string()
+
+/** A JSON object that belongs to the application. Its keys are never renamed. */
+export const Metadata = z.record(z.string(), z.unknown())
+
+const noNul = (value: string) => !value.includes('\0')
+const wellFormed = rule('form_param_format_invalid', 'must not contain NUL characters')
+
+/** A line of text somebody wrote: a name, a locale, an identifier of the application's own. */
+export const Text = (max = 256) => z.string().max(max).refine(noNul, wellFormed)
+
+/** An RFC 3339 date and time with an offset. */
+export const DateTime = z.iso.datetime({ offset: true })
+
+/** Trimmed and lower-cased: addresses that differ in case only are one address. */
+export const EmailAddressText = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .refine(
+    (value) => z.regexes.email.test(value),
+    rule('form_param_format_invalid', 'must be an e-mail address such as ada@example.com'),
+  )
+
+const withoutPunctuation = (value: string) => value.replace(/[\s().-]/g, '')
+
+/** E.164 after spaces, dots, dashes and brackets are taken out. */
+export const PhoneNumberText = z
+  .string()
+  .overwrite(withoutPunctuation)
+  .refine(
+    (value) => /^\+[1-9]\d{7,14}$/.test(value),
+    rule('form_param_format_invalid', 'must be a phone number with its country code, such as +14155550123'),
+  )
+
+/** 4 to 64 of `a-z 0-9 _ -`, lower-cased: user names that differ in case only are one name. */
+export const Username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine(
+    (value) => /^[a-z0-9_-]*$/.test(value),
+    rule('form_username_invalid_character', 'may have only letters, digits, "_" and "-"'),
+  )
+  .refine(
+    (value) => value.length >= 4 && value.length <= 64,
+    rule('form_username_invalid_length', 'must have 4 to 64 characters'),
+  )
+
+/** What an e-mail filter is compared as; a value that is no address simply matches nothing. */
+export const EmailAddressFilter = z.string().trim().toLowerCase()
+
+/** What a phone filter is compared as; a value that is no number simply matches nothing. */
+export const PhoneNumberFilter = z.string().overwrite(withoutPunctuation)
+
+/** Up to 100 values of which any may match. */
+export const anyOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(100).optional()
+
+/** `name`, `+name` (both ascending) or `-name` (descending) for each of the names. */
+export function OrderBy<const Name extends string>(names: readonly Name[]) {
+  const orders = names.flatMap((name) => [name, `+${name}` as const, `-${name}` as const])
+  return z.string().trim().meta({ enum: orders }).pipe(z.enum(orders))
+}
+
+/** The page parameters of every list. */
+export const Page = {
+  limit: z.int().min(1).max(500).default(10),
+  offset: z.int().min(0).default(0),
+}

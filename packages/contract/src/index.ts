@@ -1,0 +1,8 @@
+export { type Backend, backend } from './backend/index.js'
+export type { RsaPublicKeyJSON } from './backend/jwks.js'
+export type { SessionJSON } from './backend/sessions.js'
+export type { UserJSON, userOrders } from './backend/users.js'
+export { type ErrorBody, type ErrorCode, type ErrorDefinition, type ErrorJSON, errors } from './errors.js'
+export { openapi } from './openapi.js'
+export type { Route, RouteKey, RouteParams, RouteRequest, RouteResponse } from './route.js'
+export { ruleCode } from './rules.js'

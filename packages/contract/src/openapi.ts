@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { type ErrorCode, errors } from './errors.js'
+import { everyBody, everyRoute, type Route } from './route.js'
+
+type Json = Record<string, unknown>
+
+/** The OpenAPI 3.1 document of a route table. Nothing in it is written by hand. */
+export function openapi(routes: Record<string, Route>, info: { title: string; version: string }): Json {
+  const components: Json = {}
+  const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => hoist(z.toJSONSchema(schema, { io }), components)
+
+  const paths: Record<string, Json> = {}
+  for (const [key, route] of Object.entries(routes)) {
+    const [method, path] = key.split(' ') as [string, string]
+    paths[path] ??= {}
+    paths[path][method.toLowerCase()] = {
+      summary: route.summary,
+      ...(route.deprecated && { deprecated: true }),
+      parameters: [...pathParameters(path), ...queryParameters(route, schemaOf)],
+      ...(route.body && { requestBody: requestBody(schemaOf(route.body, 'input')) }),
+      responses: { 200: jsonContent('Success', schemaOf(route.returns, 'output')), ...failures(route) },
+    }
+  }
+  components['Errors'] = schemaOf(Errors, 'output')
+  return {
+    openapi: '3.1.0',
+    info,
+    paths,
+    components: { schemas: components, securitySchemes: { secretKey: { type: 'http', scheme: 'bearer' } } },
+    security: [{ secretKey: [] }],
+  }
+}
+
+const Errors = z.object({
+  errors: z.array(
+    z.object({
+      code: z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]),
+      message: z.string(),
+      long_message: z.string(),
+      meta: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+  clerk_trace_id: z.string(),
+})
+
+const jsonContent = (description: string, schema: Json): Json => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+const requestBody = (schema: Json): Json => ({
+  content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
+})
+
+const pathParameters = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+
+function queryParameters(route: Route, schemaOf: (schema: z.ZodType, io: 'input') => Json) {
+  if (!route.query) return []
+  const { properties = {}, required = [] } = schemaOf(route.query, 'input') as {
+    properties?: Json
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
+}
+
+/** One response a status, naming every code that can come with it. */
+function failures(route: Route): Record<number, Json> {
+  const codes = new Set<ErrorCode>([...everyRoute, ...(route.body ? everyBody : []), ...(route.errors ?? [])])
+  const statuses = new Set([...codes].map((code) => errors[code].status))
+  return Object.fromEntries(
+    [...statuses].map((status) => {
+      const names = [...codes].filter((code) => errors[code].status === status)
+      return [status, jsonContent(names.join(', '), { $ref: '#/components/schemas/Errors' })]
+    }),
+  )
+}
+
+/** Moves the named schemas of a JSON Schema to the components of the document, and points its references there. */
+function hoist(schema: Json, components: Json): Json {
+  const { $schema: _, $defs = {}, ...own } = relocate(schema) as Json & { $defs?: Json }
+  Object.assign(components, $defs)
+  return own
+}
+
+const relocate = (schema: unknown): unknown =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'))

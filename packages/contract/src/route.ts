@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import type { ErrorCode } from './errors.js'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** `METHOD /path/{param}`: the one name a route goes by in every package, in logs, in tests and in the documents. */
+export type RouteKey = `${Method} /${string}`
+
+export interface Route {
+  summary: string
+  query?: z.ZodObject
+  body?: z.ZodObject
+  returns: z.ZodType
+  /** Codes this route can answer with, beyond those that every route can ({@link everyRoute}). */
+  errors?: readonly ErrorCode[]
+  /** Other names clients use for a parameter, each with the name it stands for. */
+  aliases?: Readonly<Record<string, string>>
+  /**
+   * Parameters of the official API that are not served. They are refused even where unknown parameters are let pass,
+   * because leaving them out silently would change what the caller asked for.
+   */
+  refuses?: readonly string[]
+  /** Parameters that exist up to an API version and are refused from it on: name to version. */
+  removed?: Readonly<Record<string, string>>
+  deprecated?: boolean
+}
+
+/** Codes that any route can answer with, whatever it does. */
+export const everyRoute = [
+  'api_version_invalid',
+  'authentication_invalid',
+  'authorization_header_format_invalid',
+  'clerk_key_invalid',
+  'internal_clerk_error',
+  'malformed_request_parameters',
+  'service_unavailable',
+] as const satisfies readonly ErrorCode[]
+
+/** Codes that any route with a body can answer with. */
+export const everyBody = [
+  'form_param_missing',
+  'form_param_type_invalid',
+  'form_param_unknown',
+  'form_param_value_invalid',
+  'request_body_invalid',
+  'request_body_too_large',
+  'unsupported_content_type',
+] as const satisfies readonly ErrorCode[]
+
+/** Keeps a table's literal types, so that its keys are route names and its schemas are known. */
+export const table = <const Table extends Record<RouteKey, Route>>(routes: Table): Table => routes
+
+type ParamName<Key> = Key extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamName<Rest> : never
+
+type Part<Name extends string, Schema, Side extends 'input' | 'output'> = Schema extends z.ZodType
+  ? { [K in Name]: Side extends 'input' ? z.input<Schema> : z.output<Schema> }
+  : unknown
+
+/** The path parameters of a route, by name. */
+export type RouteParams<Key> = Record<ParamName<Key>, string>
+
+/** What a caller sends (`input`), or what a handler is given once it has been checked (`output`). */
+export type RouteRequest<Table, Key extends keyof Table, Side extends 'input' | 'output'> = ([ParamName<Key>] extends [
+  never,
+]
+  ? unknown
+  : { params: RouteParams<Key> }) &
+  Part<'query', Table[Key] extends { query: infer Schema } ? Schema : undefined, Side> &
+  Part<'body', Table[Key] extends { body: infer Schema } ? Schema : undefined, Side>
+
+/** What a route answers with when it succeeds. */
+export type RouteResponse<Table, Key extends keyof Table> = Table[Key] extends {
+  returns: infer Schema extends z.ZodType
+}
+  ? z.output<Schema>
+  : never
