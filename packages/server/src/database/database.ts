@@ -1,0 +1,24 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Tables, UniqueConstraint } from './tables.js'
+
+export type Queries = Kysely<Tables>
+export type TransactionQueries = Transaction<Tables>
+
+/** How a migration declares a column, where the databases differ. */
+export interface ColumnTypes {
+  /** Text that is compared byte by byte, so that lists have the same order on every database. */
+  text: 'text' | RawBuilder<unknown>
+}
+
+/** One open database. Everything that only one kind of database knows is behind these few members. */
+export interface Database {
+  queries: Queries
+  columnTypes: ColumnTypes
+  /** The unique constraint a failed write ran into. */
+  violated(error: unknown): UniqueConstraint | undefined
+  /** Whether a write failed because a row it refers to is not there (any more). */
+  missesReference(error: unknown): boolean
+  /** Whether the database could not be reached or could not write, so that trying later may help. */
+  unavailable(error: unknown): boolean
+  close(): Promise<void>
+}

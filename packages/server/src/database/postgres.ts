@@ -1,0 +1,46 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import type { Database } from './database.js'
+import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables.js'
+
+/** SQLSTATE codes, PostgreSQL manual appendix A. */
+const uniqueViolation = '23505'
+const foreignKeyViolation = '23503'
+/** Connection exceptions, insufficient resources, operator intervention, and a standby that takes no writes. */
+const transient = /^(08|53|57P0|25006)/
+const unreachable = /^(ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN)/
+
+/** A pool of connections to one PostgreSQL database, which any number of servers may share. */
+export async function openPostgres(url: string): Promise<Database> {
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    types: {
+      getTypeParser: (type, format) =>
+        type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format),
+    },
+  })
+  // A connection that breaks while it is idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+
+  return {
+    queries: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    columnTypes: { text: sql`text collate "C"` },
+    violated(error) {
+      if (codeOf(error) !== uniqueViolation) return undefined
+      const { constraint } = error as { constraint?: string }
+      return constraint !== undefined && constraint in uniqueConstraints ? (constraint as UniqueConstraint) : undefined
+    },
+    missesReference: (error) => codeOf(error) === foreignKeyViolation,
+    unavailable: (error) =>
+      transient.test(codeOf(error)) ||
+      unreachable.test(codeOf(error)) ||
+      /^(Connection terminated|timeout exceeded when trying to connect)/.test(
+        error instanceof Error ? error.message : '',
+      ),
+    close: () => pool.end(),
+  }
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')

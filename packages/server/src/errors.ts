@@ -1,0 +1,44 @@
+import { type ErrorBody, type ErrorCode, errors } from '@clerk-server/contract'
+
+/** One thing that is wrong with a request. */
+export interface Problem {
+  code: ErrorCode
+  /** What is wrong and how to mend it; the catalogue's sentence unless given. */
+  message?: string
+  /** The parameter it is about, as it is called on the wire. */
+  param?: string
+}
+
+/** Thrown anywhere while a request is answered; one handler turns it into the error envelope. */
+export class ApiError extends Error {
+  readonly problems: readonly [Problem, ...Problem[]]
+
+  constructor(code: ErrorCode, details?: Omit<Problem, 'code'>)
+  constructor(problems: readonly [Problem, ...Problem[]])
+  constructor(first: ErrorCode | readonly [Problem, ...Problem[]], details: Omit<Problem, 'code'> = {}) {
+    const problems = typeof first === 'string' ? ([{ code: first, ...details }] as const) : first
+    super(problems.map(sentence).join('; '))
+    this.name = 'ApiError'
+    this.problems = problems
+  }
+
+  /** The status of the first problem: the ones that are reported together share it. */
+  get status() {
+    return errors[this.problems[0].code].status
+  }
+
+  toBody(traceId: string): ErrorBody {
+    return {
+      errors: this.problems.map((problem) => ({
+        code: problem.code,
+        message: problem.message ?? errors[problem.code].message,
+        long_message: sentence(problem),
+        ...(problem.param !== undefined && { meta: { param_name: problem.param } }),
+      })),
+      clerk_trace_id: traceId,
+    }
+  }
+}
+
+const sentence = ({ code, message = errors[code].message, param }: Problem) =>
+  param === undefined ? message : `${param} ${message}`

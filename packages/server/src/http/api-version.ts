@@ -1,0 +1,23 @@
+import type { Context } from 'hono'
+import { ApiError } from '../errors.js'
+
+/** What a client speaks that names no version, as the one from 2022 does. */
+const oldest = '2021-02-05'
+
+/**
+ * The API version a client asks for, as `YYYY-MM-DD`, so that versions compare as text. A date later than any known
+ * version is fine: published browser clients announce one.
+ */
+export function apiVersion(c: Context): { version: string; announced: boolean } {
+  const header = c.req.header('clerk-api-version')
+  const query = c.req.query('__clerk_api_version')
+  if (header !== undefined && query !== undefined) {
+    throw new ApiError('api_version_invalid', {
+      message: 'the API version must be in the header or in the query, not in both',
+    })
+  }
+  const version = header ?? query
+  if (version === undefined) return { version: oldest, announced: false }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(version)) throw new ApiError('api_version_invalid')
+  return { version, announced: true }
+}

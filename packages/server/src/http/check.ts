@@ -1,0 +1,48 @@
+import { type ErrorCode, ruleCode } from '@clerk-server/contract'
+import type { z } from 'zod'
+import { ApiError, type Problem } from '../errors.js'
+
+/**
+ * Checks a value against a schema of the contract.
+ *
+ * @throws ApiError with one problem for each parameter that is wrong.
+ */
+export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const problems = result.error.issues.flatMap(toProblems)
+  throw new ApiError(problems as [Problem, ...Problem[]])
+}
+
+function toProblems(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((param) => ({ code: 'form_param_unknown', param }))
+  const code = codeOf(issue)
+  const param = issue.path.join('.')
+  const spoken = code === 'form_param_missing' ? {} : { message: messageOf(issue) }
+  return [{ code, ...spoken, ...(param !== '' && { param }) }]
+}
+
+function codeOf(issue: z.core.$ZodIssue): ErrorCode {
+  if (issue.code === 'custom') return ruleCode(issue) ?? 'form_param_format_invalid'
+  if (issue.code === 'invalid_type') return issue.input === undefined ? 'form_param_missing' : 'form_param_type_invalid'
+  if (issue.code === 'invalid_format') return 'form_param_format_invalid'
+  if (issue.code === 'too_big') return tooBig[issue.origin] ?? 'form_param_value_invalid'
+  return 'form_param_value_invalid'
+}
+
+const tooBig: Partial<Record<string, ErrorCode>> = {
+  array: 'form_param_array_size_exceeded',
+  string: 'form_param_max_length_exceeded',
+}
+
+/** zod's sentences begin with what went wrong in its own words; the parameter is named before them. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${unit(issue.origin)}`
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}${unit(issue.origin)}`
+  return issue.message
+}
+
+const units: Partial<Record<string, string>> = { array: ' items', string: ' characters' }
+const unit = (origin: string) => units[origin] ?? ''

@@ -1,0 +1,64 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { StartupError } from '../startup-error.js'
+
+/** Milliseconds. */
+const limits = {
+  /** To send the headers, and the whole request: who is slower is dropped. */
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  /** An idle connection is kept longer than clients keep theirs, so that it is the client who lets go first. */
+  keepAliveTimeout: 75_000,
+}
+
+/** How long requests that were accepted may take once the listener closes, in milliseconds. */
+const drainDeadline = 10_000
+
+export interface Listener {
+  /** `http://host:port`, without a slash at the end. */
+  url: string
+  /** Takes no more requests, and resolves when those that were accepted have been answered. */
+  close(): Promise<void>
+}
+
+/**
+ * @param port 0 for any that is free
+ * @throws StartupError when the address cannot be listened on
+ */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { host, port }: { host: string; port: number },
+): Promise<Listener> {
+  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false, serverOptions: limits }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(unlistenable(error, host, port)))
+    server.listen(port, host, resolve)
+  })
+  return { url: urlOf(server.address() as AddressInfo), close: () => drain(server) }
+}
+
+const urlOf = ({ address, family, port }: AddressInfo) =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  // A connection becomes idle when its last answer is out, and would then be kept open for the client's sake.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20)
+  const deadline = setTimeout(() => server.closeAllConnections(), drainDeadline)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(deadline)
+}
+
+const reasons: Partial<Record<string, string>> = {
+  EADDRINUSE: 'something listens there already; give another --port, or 0 for any that is free',
+  EACCES: 'this needs privileges; give a --port above 1023',
+  EADDRNOTAVAIL: 'this machine does not have that address; give another --host',
+  ENOTFOUND: 'that name is not known; give another --host',
+}
+
+function unlistenable(error: NodeJS.ErrnoException, host: string, port: number): StartupError {
+  const reason = reasons[error.code ?? ''] ?? error.message
+  return new StartupError(`cannot listen on ${host}:${port}: ${reason}`, { cause: error })
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from './clock.js'
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const prefixes = {
+  client: 'client_',
+  identification: 'idn_',
+  instance: 'ins_',
+  session: 'sess_',
+  user: 'user_',
+} as const
+
+export type IdKind = keyof typeof prefixes
+
+/** Makes an id that was never made before: a prefix and 27 base-62 characters. */
+export type Ids = (kind: IdKind) => string
+
+/**
+ * Ids in the style of KSUIDs: 48 bits of milliseconds, then 112 random ones. They sort by the time they were made, and
+ * those made by one process within a millisecond in the order they were made.
+ */
+export function createIds(clock: Clock, random: (size: number) => Buffer = randomBytes): Ids {
+  let millisecond = 0
+  let tail = 0n
+  return (kind) => {
+    const now = clock()
+    tail = now > millisecond ? fromBytes(random(13)) : tail + 1n + fromBytes(random(5))
+    millisecond = Math.max(now, millisecond)
+    return prefixes[kind] + base62((BigInt(millisecond) << 112n) | tail)
+  }
+}
+
+const fromBytes = (bytes: Buffer) => BigInt(`0x${bytes.toString('hex')}`)
+
+/** 160 bits in 27 digits, the most significant first, so that text order is number order. */
+function base62(value: bigint): string {
+  let digits = ''
+  for (let rest = value; digits.length < 27; rest /= 62n) digits = alphabet[Number(rest % 62n)] + digits
+  return digits
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Libsql from 'libsql'
+import { StartupError } from '../startup-error.js'
+
+export interface DataDirectory {
+  path: string
+  databaseFile: string
+  /** Lets another server have the directory. */
+  release(): void
+}
+
+/**
+ * Makes a data directory where there is none, readable by its owner only, and takes it for this process. The lock is
+ * one of the operating system's, held through an otherwise empty SQLite file: it goes when the process does, however
+ * that ends, and a reused process id cannot fake it.
+ *
+ * @throws StartupError when another process holds it, with that process's id, or when it cannot be made or written.
+ */
+export function takeDataDirectory(path: string): DataDirectory {
+  const pidFile = join(path, 'server.pid')
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    const lock = new Libsql(join(path, 'server.lock'))
+    lock.exec('pragma busy_timeout = 0; pragma journal_mode = delete; begin exclusive')
+    writeFileSync(pidFile, `${process.pid}\n`)
+    return { path, databaseFile: join(path, 'clerk.sqlite'), release: () => lock.close() }
+  } catch (error) {
+    if (isBusy(error)) {
+      throw new StartupError(`the data directory ${path} is in use by the clerk-server with pid ${pidIn(pidFile)}`)
+    }
+    throw new StartupError(`the data directory ${path} cannot be used: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+const isBusy = (error: unknown) => error instanceof Error && /locked|busy/i.test(error.message)
+
+function pidIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return 'unknown'
+  }
+}

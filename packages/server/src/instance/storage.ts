@@ -1,0 +1,43 @@
+import type { Database } from '../database/database.js'
+import { openPostgres } from '../database/postgres.js'
+import { openSqlite } from '../database/sqlite.js'
+import { takeDataDirectory } from './data-directory.js'
+import type { KeyringStore } from './keyring.js'
+import { keyringFile } from './keyring-file.js'
+import { keyringTable } from './keyring-table.js'
+
+/** Where an instance keeps what it knows: exactly one of the three. */
+export type Storage =
+  | { memory: true }
+  /** A folder for an SQLite file and the keys; made where there is none. */
+  | { dataDir: string }
+  /** `postgres://…`: a PostgreSQL database, which holds the keys as well. */
+  | { databaseUrl: string }
+
+export interface OpenStorage {
+  database: Database
+  keyrings: KeyringStore
+  release(): Promise<void>
+}
+
+/** @throws StartupError when a data directory is in use or cannot be used */
+export async function openStorage(storage: Storage): Promise<OpenStorage> {
+  if ('databaseUrl' in storage) {
+    const database = await openPostgres(storage.databaseUrl)
+    return { database, keyrings: keyringTable(database.queries), release: database.close }
+  }
+  if ('memory' in storage) {
+    const database = openSqlite(':memory:')
+    return { database, keyrings: keyringTable(database.queries), release: database.close }
+  }
+  const directory = takeDataDirectory(storage.dataDir)
+  const database = openSqlite(directory.databaseFile)
+  return {
+    database,
+    keyrings: keyringFile(directory.path),
+    async release() {
+      await database.close()
+      directory.release()
+    },
+  }
+}

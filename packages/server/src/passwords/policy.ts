@@ -1,0 +1,39 @@
+import { ApiError } from '../errors.js'
+
+const minimum = 8
+const maximum = 72
+/** Held even where the policy is skipped: hashing takes time in proportion. */
+const maximumBytes = 1024
+
+export interface PasswordRules {
+  /** Addresses, numbers and names of the user, none of which may be the password. */
+  identifiers: string[]
+  /** Leaves the policy out, as for passwords that were accepted somewhere else. */
+  skipChecks: boolean
+}
+
+/**
+ * Length is counted in code points, so that a letter is a letter in every script (OWASP ASVS 6.2.1, 6.2.9).
+ *
+ * @throws ApiError one of the `form_password_…` codes, on the parameter `password`.
+ */
+export function checkPassword(password: string, { identifiers, skipChecks }: PasswordRules): void {
+  const param = 'password'
+  if (Buffer.byteLength(password) > maximumBytes) {
+    throw new ApiError('form_password_size_in_bytes_exceeded', {
+      param,
+      message: `must have at most ${maximumBytes} bytes`,
+    })
+  }
+  if (skipChecks) return
+  const length = [...password].length
+  if (length < minimum) {
+    throw new ApiError('form_password_length_too_short', { param, message: `must have at least ${minimum} characters` })
+  }
+  if (length > maximum) {
+    throw new ApiError('form_password_length_too_long', { param, message: `must have at most ${maximum} characters` })
+  }
+  if (identifiers.some((identifier) => identifier.toLowerCase() === password.toLowerCase())) {
+    throw new ApiError('form_password_matches_identifier', { param })
+  }
+}

@@ -1,0 +1,72 @@
+import { backend, openapi } from '@clerk-server/contract'
+import { pino } from 'pino'
+import type { Clock } from './clock.js'
+import { migrate } from './database/migrate.js'
+import { createApp } from './http/app.js'
+import { type Handlers, mount } from './http/mount.js'
+import { requireSecretKey } from './http/secret-key.js'
+import { createIds } from './ids.js'
+import { type ApplicationKeys, applicationKeys, issuer, keyChecker, openKeyring } from './instance/keyring.js'
+import { openStorage, type Storage } from './instance/storage.js'
+import { jwksBackend } from './jwks/backend.js'
+import { seed } from './seed.js'
+import { sessionsBackend } from './sessions/backend.js'
+import { createSessionStore } from './sessions/store.js'
+import { createSessionTokens } from './tokens/session-token.js'
+import { signingKey } from './tokens/signing-key.js'
+import { usersBackend } from './users/backend.js'
+import { createUserStore } from './users/store.js'
+
+export interface ServerOptions {
+  storage: Storage
+  /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
+  seedFile?: string | undefined
+  /** Milliseconds since 1970; the system's clock by default. */
+  clock?: Clock
+  /** Where log lines go, as JSON; nowhere by default. */
+  log?: { write(line: string): void }
+}
+
+/** An instance that is ready to answer and listens nowhere yet. */
+export interface ClerkServer extends ApplicationKeys {
+  fetch(request: Request): Response | Promise<Response>
+  /** Closes the database and lets the data directory go. Requests must have been answered by then. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens an instance: takes its storage, brings the schema up to date, makes or reads its keys.
+ *
+ * @throws StartupError when the storage is in use, unreadable or of a newer version, or the seed is wrong
+ */
+export async function createServer({ storage, seedFile, clock = Date.now, log }: ServerOptions): Promise<ClerkServer> {
+  const ids = createIds(clock)
+  const { database, keyrings, release } = await openStorage(storage)
+  try {
+    await migrate(database)
+    const users = createUserStore(database, clock, ids)
+    if (seedFile !== undefined) await seed(seedFile, database, users, clock)
+
+    const keyring = await openKeyring(keyrings, () => ids('instance'))
+    const keys = applicationKeys(keyring)
+    const key = signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey)
+    const tokens = createSessionTokens(key, issuer, clock)
+    const sessions = createSessionStore(database, clock, ids)
+
+    const handlers: Handlers<typeof backend> = {
+      ...usersBackend(users, sessions, clock),
+      ...sessionsBackend(sessions, users, tokens, clock),
+      ...jwksBackend(key),
+    }
+
+    const logger = log ? pino(log) : pino({ enabled: false })
+    const app = createApp(logger, database.unavailable)
+    app.get('/openapi.json', (c) => c.json(openapi(backend, { title: 'Backend API', version: 'v1' })))
+    app.use('/v1/*', requireSecretKey(keyChecker(keys)))
+    mount(app.basePath('/v1'), backend, handlers)
+    return { ...keys, fetch: app.fetch, close: () => release() }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}

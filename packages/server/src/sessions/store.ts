@@ -1,0 +1,128 @@
+import type { Backend, RouteRequest, SessionJSON } from '@clerk-server/contract'
+import type { ExpressionBuilder } from 'kysely'
+import type { Clock } from '../clock.js'
+import type { Database, Queries } from '../database/database.js'
+import type { SessionsTable, Tables } from '../database/tables.js'
+import { ApiError } from '../errors.js'
+import type { Ids } from '../ids.js'
+
+type SessionQuery = RouteRequest<Backend, 'GET /sessions', 'output'>['query']
+export type SessionFilter = Pick<SessionQuery, 'client_id' | 'user_id' | 'status'>
+export type SessionPage = SessionFilter & Pick<SessionQuery, 'limit' | 'offset'>
+
+const day = 24 * 60 * 60 * 1000
+/** How long a session lives, in milliseconds. */
+const lifetime = 7 * day
+/** How long until an unused one counts as abandoned, in milliseconds. */
+const abandonment = 30 * day
+
+export interface SessionStore {
+  /** The newest first. */
+  list(page: SessionPage): Promise<SessionsTable[]>
+  count(filter: SessionFilter): Promise<number>
+  /** @throws ApiError `resource_not_found` */
+  get(id: string): Promise<SessionsTable>
+  /** Creates an active session on a client of its own. @throws ApiError `resource_not_found` when the user is gone */
+  create(userId: string): Promise<SessionsTable>
+  /** Ends a session; one that is over already is left as it is. @throws ApiError `resource_not_found` */
+  revoke(id: string): Promise<SessionsTable>
+  /** Ends all sessions of a user, in the transaction of whatever made them end. */
+  revokeAll(userId: string, transaction: Queries): Promise<void>
+}
+
+/** What a session is at a moment: it expires by time alone, whatever was last written of it. */
+export const statusAt = (row: SessionsTable, now: number): SessionJSON['status'] =>
+  row.status === 'active' && row.expire_at <= now ? 'expired' : row.status
+
+export function createSessionStore(database: Database, clock: Clock, ids: Ids): SessionStore {
+  const { queries } = database
+
+  const matching = ({ client_id, user_id, status }: SessionFilter) =>
+    queries
+      .selectFrom('sessions')
+      .where((sessions) =>
+        sessions.and([
+          ...(client_id === undefined ? [] : [sessions('client_id', '=', client_id)]),
+          ...(user_id === undefined ? [] : [sessions('user_id', '=', user_id)]),
+          ...(status === undefined ? [] : [hasStatus(sessions, status, clock())]),
+        ]),
+      )
+
+  const revoking = (within: Queries) =>
+    within
+      .updateTable('sessions')
+      .set({ status: 'revoked', updated_at: clock() })
+      .where('status', '=', 'active')
+      .where('expire_at', '>', clock())
+
+  async function get(id: string): Promise<SessionsTable> {
+    const row = await queries.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!row) throw new ApiError('resource_not_found', { message: `there is no session with the id ${id}` })
+    return row
+  }
+
+  return {
+    get,
+
+    list: ({ limit, offset, ...filter }) =>
+      matching(filter)
+        .selectAll()
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .offset(offset)
+        .execute(),
+
+    async count(filter) {
+      const { count } = await matching(filter)
+        .select((sessions) => sessions.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    async create(userId) {
+      const now = clock()
+      const client = { id: ids('client'), created_at: now, updated_at: now }
+      const session: SessionsTable = {
+        id: ids('session'),
+        client_id: client.id,
+        user_id: userId,
+        status: 'active',
+        last_active_at: now,
+        expire_at: now + lifetime,
+        abandon_at: now + abandonment,
+        created_at: now,
+        updated_at: now,
+      }
+      try {
+        await queries.transaction().execute(async (transaction) => {
+          await transaction.insertInto('clients').values(client).execute()
+          await transaction.insertInto('sessions').values(session).execute()
+        })
+      } catch (error) {
+        if (!database.missesReference(error)) throw error
+        throw new ApiError('resource_not_found', { message: `there is no user with the id ${userId}` })
+      }
+      return session
+    },
+
+    async revoke(id) {
+      const revoked = await revoking(queries).where('id', '=', id).returningAll().executeTakeFirst()
+      return revoked ?? get(id)
+    },
+
+    async revokeAll(userId, transaction) {
+      await revoking(transaction).where('user_id', '=', userId).execute()
+    },
+  }
+}
+
+type Conditions = ExpressionBuilder<Tables, 'sessions'>
+
+/** {@link statusAt}, said to the database. */
+function hasStatus(sessions: Conditions, status: SessionJSON['status'], now: number) {
+  const open = sessions('status', '=', 'active')
+  if (status === 'active') return sessions.and([open, sessions('expire_at', '>', now)])
+  if (status === 'expired') return sessions.and([open, sessions('expire_at', '<=', now)])
+  return sessions(sessions.cast<string>('status', 'text'), '=', status)
+}

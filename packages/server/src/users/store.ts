@@ -1,0 +1,213 @@
+import type { Updateable } from 'kysely'
+import type { Clock } from '../clock.js'
+import type { Database, Queries, TransactionQueries } from '../database/database.js'
+import type { IdentificationsTable, UniqueConstraint, UsersTable } from '../database/tables.js'
+import { ApiError } from '../errors.js'
+import type { Ids } from '../ids.js'
+import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'
+import { filtered, ordered, type UserFilter, type UserPage } from './query.js'
+
+export interface StoredUser {
+  row: UsersTable
+  /** In the order they were given. */
+  identifications: IdentificationsTable[]
+}
+
+export type NewIdentification = Pick<IdentificationsTable, 'type' | 'value' | 'status'>
+
+/** Everything a new user has but what the store decides: id, primary addresses, and times unless one is given. */
+export interface NewUser
+  extends Omit<
+    UsersTable,
+    'id' | 'primary_email_address_id' | 'primary_phone_number_id' | 'created_at' | 'updated_at'
+  > {
+  identifications: NewIdentification[]
+  created_at?: number | undefined
+}
+
+export type UserChange = Omit<Updateable<UsersTable>, 'id' | 'updated_at'>
+
+export type Alongside = (transaction: TransactionQueries) => Promise<void>
+
+export interface UserStore {
+  list(page: UserPage): Promise<StoredUser[]>
+  count(filter: UserFilter): Promise<number>
+  /** @throws ApiError `resource_not_found` */
+  get(id: string): Promise<StoredUser>
+  /**
+   * Creates a user with all addresses, or nothing at all.
+   *
+   * @throws ApiError `form_identifier_exists`, naming the parameter that is taken
+   */
+  create(user: NewUser, transaction?: TransactionQueries): Promise<StoredUser>
+  /**
+   * @param alongside what else is to happen together with the change, or not at all
+   * @throws ApiError `resource_not_found`, `form_identifier_exists`, `form_resource_not_found`
+   */
+  update(id: string, change: UserChange, alongside?: Alongside): Promise<StoredUser>
+  /** @throws ApiError `resource_not_found`, `form_param_exceeds_allowed_size` */
+  updateMetadata(id: string, how: 'merge' | 'replace', change: MetadataChange): Promise<StoredUser>
+  /** Deletes a user with addresses and sessions. @throws ApiError `resource_not_found` */
+  delete(id: string): Promise<UsersTable>
+}
+
+export function createUserStore(database: Database, clock: Clock, ids: Ids): UserStore {
+  const { queries } = database
+
+  async function naming<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      throw takenError(database.violated(error)) ?? error
+    }
+  }
+
+  const write = <Result>(work: (transaction: TransactionQueries) => Promise<Result>) =>
+    naming(() => queries.transaction().execute(work))
+
+  async function insert(transaction: TransactionQueries, { identifications, created_at, ...user }: NewUser) {
+    const now = clock()
+    const id = ids('user')
+    const rows = identifications.map((identification, position) => ({
+      ...identification,
+      id: ids('identification'),
+      user_id: id,
+      position,
+      created_at: now,
+      updated_at: now,
+    }))
+    const row: UsersTable = {
+      ...user,
+      id,
+      primary_email_address_id: primaryOf(rows, 'email_address'),
+      primary_phone_number_id: primaryOf(rows, 'phone_number'),
+      created_at: created_at ?? now,
+      updated_at: now,
+    }
+    await transaction.insertInto('users').values(row).execute()
+    for (const identification of rows) await insertIdentification(transaction, identification)
+    return { row, identifications: rows }
+  }
+
+  /** One by one, because the database says that a value is taken but not which. */
+  async function insertIdentification(transaction: TransactionQueries, row: IdentificationsTable) {
+    try {
+      await transaction.insertInto('identifications').values(row).execute()
+    } catch (error) {
+      if (database.violated(error) === 'identifications_taken') throw taken(row.type)
+      throw error
+    }
+  }
+
+  /** Changes a row, which also locks it: who else changes it waits for the end of the transaction. */
+  async function change(transaction: TransactionQueries, id: string, values: UserChange): Promise<UsersTable> {
+    const row = await transaction
+      .updateTable('users')
+      .set({ ...values, updated_at: clock() })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst()
+    if (!row) throw notFound(id)
+    return row
+  }
+
+  return {
+    async list({ limit, offset, order_by, ...filter }) {
+      const matching = filtered(queries.selectFrom('users'), filter).selectAll('users')
+      const rows = await ordered(matching, order_by).limit(limit).offset(offset).execute()
+      return withIdentifications(queries, rows)
+    },
+
+    async count(filter) {
+      const { count } = await filtered(queries.selectFrom('users'), filter)
+        .select((users) => users.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    async get(id) {
+      const row = await queries.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+      if (!row) throw notFound(id)
+      return withIdentificationsOf(queries, row)
+    },
+
+    create: (user, transaction) =>
+      transaction ? naming(() => insert(transaction, user)) : write((own) => insert(own, user)),
+
+    update: (id, values, alongside) =>
+      write(async (transaction) => {
+        const user = await withIdentificationsOf(transaction, await change(transaction, id, values))
+        checkPrimary(user, values, 'email_address')
+        checkPrimary(user, values, 'phone_number')
+        await alongside?.(transaction)
+        return user
+      }),
+
+    updateMetadata: (id, how, changes) =>
+      write(async (transaction) => {
+        const before = await change(transaction, id, {})
+        const values: UserChange = {}
+        for (const field of metadataFields) {
+          const given = changes[field]
+          if (!given) continue
+          const metadata = how === 'merge' ? mergeMetadata(JSON.parse(before[field]) as Metadata, given) : given
+          values[field] = metadataText(metadata, field)
+        }
+        return withIdentificationsOf(transaction, await change(transaction, id, values))
+      }),
+
+    async delete(id) {
+      const row = await queries.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
+      if (!row) throw notFound(id)
+      return row
+    },
+  }
+}
+
+const notFound = (id: string) => new ApiError('resource_not_found', { message: `there is no user with the id ${id}` })
+
+const taken = (param: string) => new ApiError('form_identifier_exists', { param, message: 'is taken by another user' })
+
+const takenParams: Partial<Record<UniqueConstraint, string>> = {
+  users_username: 'username',
+  users_external_id: 'external_id',
+}
+
+function takenError(constraint: UniqueConstraint | undefined): ApiError | undefined {
+  const param = constraint && takenParams[constraint]
+  return param === undefined ? undefined : taken(param)
+}
+
+const primaryOf = (rows: IdentificationsTable[], type: IdentificationsTable['type']) =>
+  rows.find((row) => row.type === type && row.status === 'verified')?.id ?? null
+
+/** A primary address must be one of the user's own, and one that signs them in. */
+function checkPrimary({ identifications }: StoredUser, change: UserChange, type: IdentificationsTable['type']): void {
+  const param = `primary_${type}_id` as const
+  const id = change[param]
+  if (id === undefined || id === null) return
+  if (identifications.some((one) => one.id === id && one.type === type && one.status === 'verified')) return
+  throw new ApiError('form_resource_not_found', { param, message: 'is not the id of a verified address of this user' })
+}
+
+async function withIdentifications(queries: Queries, rows: UsersTable[]): Promise<StoredUser[]> {
+  if (rows.length === 0) return []
+  const all = await queries
+    .selectFrom('identifications')
+    .selectAll()
+    .where(
+      'user_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .orderBy('position')
+    .execute()
+  const byUser = new Map(rows.map((row): [string, StoredUser] => [row.id, { row, identifications: [] }]))
+  for (const identification of all) byUser.get(identification.user_id)?.identifications.push(identification)
+  return [...byUser.values()]
+}
+
+async function withIdentificationsOf(queries: Queries, row: UsersTable): Promise<StoredUser> {
+  const [user] = await withIdentifications(queries, [row])
+  return user as StoredUser
+}
