@@ -1,4 +1,4 @@
-export type { ApplicationKeys } from './instance/keyring.js'
-export type { Storage } from './instance/storage.js'
-export { type ClerkServer, createServer, type ServerOptions } from './server.js'
+export { type Address, type Listener, listen } from './http/listen.js'
+export type { ApplicationKeys, ClerkServer, ServerOptions, Storage } from './options.js'
+export { createServer } from './server.js'
 export { StartupError } from './startup-error.js'

@@ -1,14 +1,14 @@
 import { backend, openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
-import type { Clock } from './clock.js'
 import { migrate } from './database/migrate.js'
 import { createApp } from './http/app.js'
 import { type Handlers, mount } from './http/mount.js'
 import { requireSecretKey } from './http/secret-key.js'
 import { createIds } from './ids.js'
-import { type ApplicationKeys, applicationKeys, issuer, keyChecker, openKeyring } from './instance/keyring.js'
-import { openStorage, type Storage } from './instance/storage.js'
+import { applicationKeys, issuer, keyChecker, openKeyring } from './instance/keyring.js'
+import { openStorage } from './instance/storage.js'
 import { jwksBackend } from './jwks/backend.js'
+import type { ClerkServer, ServerOptions } from './options.js'
 import { seed } from './seed.js'
 import { sessionsBackend } from './sessions/backend.js'
 import { createSessionStore } from './sessions/store.js'
@@ -16,23 +16,6 @@ import { createSessionTokens } from './tokens/session-token.js'
 import { signingKey } from './tokens/signing-key.js'
 import { usersBackend } from './users/backend.js'
 import { createUserStore } from './users/store.js'
-
-export interface ServerOptions {
-  storage: Storage
-  /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
-  seedFile?: string | undefined
-  /** Milliseconds since 1970; the system's clock by default. */
-  clock?: Clock
-  /** Where log lines go, as JSON; nowhere by default. */
-  log?: { write(line: string): void }
-}
-
-/** An instance that is ready to answer and listens nowhere yet. */
-export interface ClerkServer extends ApplicationKeys {
-  fetch(request: Request): Response | Promise<Response>
-  /** Closes the database and lets the data directory go. Requests must have been answered by then. */
-  close(): Promise<void>
-}
 
 /**
  * Opens an instance: takes its storage, brings the schema up to date, makes or reads its keys.

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Storage } from '../instance/storage.js'
+import type { Storage } from '../options.js'
 import { StartupError } from '../startup-error.js'
 
 export interface StartArguments {

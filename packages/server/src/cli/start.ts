@@ -1,11 +1,12 @@
 import { type Listener, listen } from '../http/listen.js'
-import { type ClerkServer, createServer } from '../server.js'
+import type { ClerkServer } from '../options.js'
+import { createServer } from '../server.js'
 import type { StartArguments } from './arguments.js'
 
 /** Starts an instance and serves it until a signal says to stop. Prints its addresses and keys once it is ready. */
 export async function start({ host, port, storage, seedFile, json }: StartArguments): Promise<void> {
   const server = await createServer({ storage, seedFile, log: process.stderr })
-  const listener = await listen(server.fetch, { host, port }).catch(async (error: unknown) => {
+  const listener = await listen(server, { host, port }).catch(async (error: unknown) => {
     await server.close()
     throw error
   })

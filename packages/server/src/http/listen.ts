@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import type { ClerkServer } from '../options.js'
 import { StartupError } from '../startup-error.js'
 
 /** Milliseconds. */
@@ -22,13 +23,21 @@ export interface Listener {
   close(): Promise<void>
 }
 
+export interface Address {
+  /** `127.0.0.1` by default: this machine only. */
+  host?: string
+  /** 4010 by default, 0 for any that is free. */
+  port?: number
+}
+
 /**
- * @param port 0 for any that is free
+ * Serves an instance over HTTP.
+ *
  * @throws StartupError when the address cannot be listened on
  */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  { host, port }: { host: string; port: number },
+  { fetch }: Pick<ClerkServer, 'fetch'>,
+  { host = '127.0.0.1', port = 4010 }: Address = {},
 ): Promise<Listener> {
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false, serverOptions: limits }) as Server
   await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import { StartupError } from '../startup-error.js'
@@ -24,13 +24,19 @@ export function takeDataDirectory(path: string): DataDirectory {
     const lock = new Libsql(join(path, 'server.lock'))
     lock.exec('pragma busy_timeout = 0; pragma journal_mode = delete; begin exclusive')
     writeFileSync(pidFile, `${process.pid}\n`)
-    return { path, databaseFile: join(path, 'clerk.sqlite'), release: () => lock.close() }
+    return { path, databaseFile: ownersOnly(join(path, 'clerk.sqlite')), release: () => lock.close() }
   } catch (error) {
     if (isBusy(error)) {
       throw new StartupError(`the data directory ${path} is in use by the clerk-server with pid ${pidIn(pidFile)}`)
     }
     throw new StartupError(`the data directory ${path} cannot be used: ${(error as Error).message}`, { cause: error })
   }
+}
+
+/** Makes a file that others cannot read, whatever the folder allows; SQLite gives its log the same mode. */
+function ownersOnly(path: string): string {
+  closeSync(openSync(path, 'a', 0o600))
+  return path
 }
 
 const isBusy = (error: unknown) => error instanceof Error && /locked|busy/i.test(error.message)

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPair, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import type { ApplicationKeys } from '../options.js'
 
 /** The host that names this instance in tokens and in the publishable key. Nothing ever connects to it (RFC 6761). */
 const frontendHost = 'clerk.localhost'
@@ -42,14 +43,6 @@ async function createKeyring(instanceId: string): Promise<Keyring> {
     secret: randomBytes(32).toString('hex'),
     signingKey: { kid: `${instanceId}_${randomBytes(4).toString('hex')}`, privateKey },
   }
-}
-
-/** The keys an application is configured with. */
-export interface ApplicationKeys {
-  secretKey: string
-  /** The same secret as version 2.6.3 of the SDK expects it: by this spelling it knows a development instance. */
-  apiKey: string
-  publishableKey: string
 }
 
 export const applicationKeys = ({ secret }: Keyring): ApplicationKeys => ({

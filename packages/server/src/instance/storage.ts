@@ -1,18 +1,11 @@
 import type { Database } from '../database/database.js'
 import { openPostgres } from '../database/postgres.js'
 import { openSqlite } from '../database/sqlite.js'
+import type { Storage } from '../options.js'
 import { takeDataDirectory } from './data-directory.js'
 import type { KeyringStore } from './keyring.js'
 import { keyringFile } from './keyring-file.js'
 import { keyringTable } from './keyring-table.js'
-
-/** Where an instance keeps what it knows: exactly one of the three. */
-export type Storage =
-  | { memory: true }
-  /** A folder for an SQLite file and the keys; made where there is none. */
-  | { dataDir: string }
-  /** `postgres://…`: a PostgreSQL database, which holds the keys as well. */
-  | { databaseUrl: string }
 
 export interface OpenStorage {
   database: Database

@@ -1,0 +1,34 @@
+import type { Clock } from './clock.js'
+
+/** Where an instance keeps what it knows: exactly one of the three. */
+export type Storage =
+  | { memory: true }
+  /** A folder for an SQLite file and the keys; made where there is none. */
+  | { dataDir: string }
+  /** `postgres://…`: a PostgreSQL database, which holds the keys as well. */
+  | { databaseUrl: string }
+
+export interface ServerOptions {
+  storage: Storage
+  /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
+  seedFile?: string | undefined
+  /** Milliseconds since 1970; the system's clock by default. */
+  clock?: Clock
+  /** Where log lines go, as JSON; nowhere by default. */
+  log?: { write(line: string): void }
+}
+
+/** The keys an application is configured with. */
+export interface ApplicationKeys {
+  secretKey: string
+  /** The same secret as version 2.6.3 of the SDK expects it: by this spelling it knows a development instance. */
+  apiKey: string
+  publishableKey: string
+}
+
+/** An instance that is ready to answer and listens nowhere yet. */
+export interface ClerkServer extends ApplicationKeys {
+  fetch(request: Request): Response | Promise<Response>
+  /** Closes the database and lets the data directory go. Requests must have been answered by then. */
+  close(): Promise<void>
+}
