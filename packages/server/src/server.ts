@@ -42,7 +42,7 @@ export async function createServer({ storage, seedFile, clock = Date.now, log }:
       ...jwksBackend(key),
     }
 
-    const logger = log ? pino(log) : pino({ enabled: false })
+    const logger = log ? pino({}, log) : pino({ enabled: false })
     const app = createApp(logger, database.unavailable)
     app.get('/openapi.json', (c) => c.json(openapi(backend, { title: 'Backend API', version: 'v1' })))
     app.use('/v1/*', requireSecretKey(keyChecker(keys)))

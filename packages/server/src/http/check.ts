@@ -8,7 +8,7 @@ import { ApiError, type Problem } from '../errors.js'
  * @throws ApiError with one problem for each parameter that is wrong.
  */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const problems = result.error.issues.flatMap(toProblems)
   throw new ApiError(problems as [Problem, ...Problem[]])
@@ -17,9 +17,9 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown):
 function toProblems(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((param) => ({ code: 'form_param_unknown', param }))
   const code = codeOf(issue)
-  const param = issue.path.join('.')
+  const [param] = issue.path
   const spoken = code === 'form_param_missing' ? {} : { message: messageOf(issue) }
-  return [{ code, ...spoken, ...(param !== '' && { param }) }]
+  return [{ code, ...spoken, ...(param !== undefined && { param: String(param) }) }]
 }
 
 function codeOf(issue: z.core.$ZodIssue): ErrorCode {

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const program = fileURLToPath(import.meta.resolve('clerk-server/package.json').replace('package.json', 'dist/cli.js'))
+
+export interface Ready {
+  event: 'ready'
+  url: string
+  apiUrl: string
+  frontendApiUrl: string
+  secretKey: string
+  apiKey: string
+  publishableKey: string
+  pid: number
+}
+
+export interface Running {
+  ready: Ready
+  child: ChildProcess
+  /** Everything the program has printed to its standard output so far. */
+  output(): string
+  /** Sends a signal and gives the exit code, or the signal that ended the process. */
+  stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>
+}
+
+/** A folder that is removed when the test is over. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'clerk-server-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Runs `clerk-server` to its end. */
+export async function run(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const { child, stdout, stderr } = startProgram(...args)
+  const [code] = await once(child, 'close')
+  return { code, stdout: stdout(), stderr: stderr() }
+}
+
+/** Runs `clerk-server start --json` on a free port until it is ready. It is ended with the test. */
+export async function startReady(...args: string[]): Promise<Running> {
+  const { child, stdout, stderr } = startProgram('start', '--json', '--port', '0', ...args)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', () => stdout().includes('\n') && resolve())
+    child.once('close', (code) => reject(new Error(`clerk-server ended with ${code}: ${stderr()}`)))
+  })
+  return {
+    ready: JSON.parse(stdout()) as Ready,
+    child,
+    output: stdout,
+    async stop(signal) {
+      const ended = once(child, 'close')
+      child.kill(signal)
+      const [code, endedBy] = await ended
+      return code ?? endedBy
+    },
+  }
+}
+
+/** Starts `clerk-server` and lets it run. */
+export function startProgram(...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args])
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+  return { child, stdout: () => output.stdout, stderr: () => output.stderr }
+}

@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Backend,
+  backend,
+  type ErrorBody,
+  errors,
+  type RouteRequest,
+  type RouteResponse,
+} from '@clerk-server/contract'
+import { type ClerkServer, createServer, listen, type ServerOptions, type Storage } from 'clerk-server'
+import { expect, onTestFinished } from 'vitest'
+import { officialViolations } from './official.js'
+import { freshDatabase } from './postgres.js'
+
+export const storageKinds = ['SQLite', 'PostgreSQL'] as const
+export type StorageKind = (typeof storageKinds)[number]
+
+/** A storage of the kind that is empty, and removed when the test is over. */
+export async function freshStorage(kind: StorageKind): Promise<Storage> {
+  if (kind === 'PostgreSQL') {
+    const { url, drop } = await freshDatabase()
+    onTestFinished(drop)
+    return { databaseUrl: url }
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'clerk-server-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return { dataDir: join(folder, 'data') }
+}
+
+type Success<Key extends keyof Backend> = RouteResponse<Backend, Key>
+
+export interface Answer<Key extends keyof Backend> {
+  status: number
+  headers: Headers
+  /** What a success answers with; of a failure it is empty. */
+  body: Success<Key>
+  /** The codes of the errors, in order; empty for a success. */
+  codes: string[]
+  /** The parameters the errors are about. */
+  params: unknown[]
+  error: ErrorBody
+}
+
+type PathParams<Key extends keyof Backend> =
+  RouteRequest<Backend, Key, 'input'> extends { params: infer Params } ? { params: Params } : { params?: undefined }
+
+export interface Sent {
+  query?: Record<string, unknown> | undefined
+  json?: unknown
+  form?: Record<string, unknown>
+  /** A body as it is. */
+  raw?: string | Uint8Array<ArrayBuffer>
+  headers?: Record<string, string>
+}
+
+export interface Instance extends Pick<ClerkServer, 'secretKey' | 'apiKey' | 'publishableKey'> {
+  url: string
+  /** Calls a route with the secret key, and holds every answer against the contract. */
+  call<Key extends keyof Backend>(key: Key, sent: Sent & PathParams<Key>): Promise<Answer<Key>>
+  /** The time the server goes by. */
+  clock: { now: number }
+  close(): Promise<void>
+}
+
+/** A server that listens on a free port until the test is over. */
+export async function startInstance(options: { storage: Storage } & Partial<ServerOptions>): Promise<Instance> {
+  const clock = { now: Date.now() }
+  const server = await createServer({ clock: () => clock.now, ...options })
+  const listener = await listen(server, { port: 0 })
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= listener.close().then(() => server.close())
+    return closed
+  }
+  onTestFinished(close)
+  const { url } = listener
+  const { secretKey, apiKey, publishableKey } = server
+  return { url, secretKey, apiKey, publishableKey, clock, close, call: (key, sent) => call(url, secretKey, key, sent) }
+}
+
+async function call<Key extends keyof Backend>(url: string, secretKey: string, key: Key, sent: Sent & PathParams<Key>) {
+  const [method, template] = key.split(' ') as [string, string]
+  const params = (sent.params ?? {}) as Record<string, string>
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const query = new URLSearchParams(pairs(sent.query ?? {})).toString()
+  const response = await fetch(`${url}/v1${path}${query && `?${query}`}`, {
+    method,
+    headers: { authorization: `Bearer ${secretKey}`, ...contentType(sent), ...sent.headers },
+    ...bodyOf(sent),
+  })
+  return read(key, response)
+}
+
+const contentType = ({ json, form }: Sent): Record<string, string> => {
+  if (json !== undefined) return { 'content-type': 'application/json' }
+  return form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
+}
+
+function bodyOf({ json, form, raw }: Sent): Pick<RequestInit, 'body'> {
+  if (json !== undefined) return { body: JSON.stringify(json) }
+  if (form) return { body: new URLSearchParams(pairs(form)).toString() }
+  return raw === undefined ? {} : { body: raw }
+}
+
+const pairs = (values: Record<string, unknown>): [string, string][] =>
+  Object.entries(values).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
+
+async function read<Key extends keyof Backend>(key: Key, response: Response): Promise<Answer<Key>> {
+  expect(response.headers.get('content-type')).toBe('application/json')
+  const { status, headers } = response
+  const body: unknown = await response.json()
+  if (response.ok) {
+    expect(backend[key].returns.parse(body), `${key} answers exactly what the contract says`).toEqual(body)
+    expect(officialViolations(key, body), `${key} answers what the official description says`).toEqual([])
+    return {
+      status,
+      headers,
+      body: body as Success<Key>,
+      codes: [],
+      params: [],
+      error: { errors: [], clerk_trace_id: '' },
+    }
+  }
+  return { status, headers, body: {} as Success<Key>, ...readErrors(status, body as ErrorBody) }
+}
+
+/** Every failure has the envelope, and codes of the catalogue with the status they have there. */
+export function readErrors(status: number, error: ErrorBody) {
+  expect(error).toEqual({ errors: expect.any(Array), clerk_trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) })
+  for (const { code, message, long_message } of error.errors) {
+    expect(errors).toHaveProperty(code)
+    expect(errors[code as keyof typeof errors].status).toBe(status)
+    expect(message).not.toBe('')
+    expect(long_message).not.toBe('')
+  }
+  const codes = error.errors.map(({ code }) => code)
+  return { codes, params: error.errors.map(({ meta }) => meta?.['param_name']), error }
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Ajv, type ValidateFunction } from 'ajv'
+import { parse } from 'yaml'
+
+/**
+ * The official description of the Backend API, which lies beside a maintainer's checkout and is not part of the project.
+ * Where it is missing, answers are held against the contract alone.
+ */
+const file = new URL('../../../shared/openapi/bapi-2026-05-12.yml', import.meta.url)
+
+/** Routes that the official description no longer has. */
+const unlisted: readonly string[] = ['POST /sessions/{session_id}/verify']
+
+interface Description {
+  paths: Record<string, Record<string, { responses: Record<string, Answer> }>>
+  components: { responses: Record<string, Answer> }
+}
+
+type Answer = { $ref?: string; content?: { 'application/json': { schema: object } } }
+
+const description = existsSync(file) ? (jsonSchema(parse(readFileSync(file, 'utf8'))) as Description) : undefined
+const validators = new Map<string, ValidateFunction>()
+
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
+if (description) ajv.addSchema(description, 'official')
+
+/** What the official description finds wrong with the body of a success; nothing where it is not there. */
+export function officialViolations(route: string, body: unknown): unknown[] {
+  if (!description || unlisted.includes(route)) return []
+  const validate = validators.get(route) ?? compile(description, route)
+  validators.set(route, validate)
+  validate(listOf(body))
+  return validate.errors ?? []
+}
+
+/** The official description knows the bare form of a list only. */
+const listOf = (body: unknown) =>
+  typeof body === 'object' && body !== null && 'data' in body && 'total_count' in body ? body.data : body
+
+function compile({ paths, components }: Description, route: string): ValidateFunction {
+  const [method = '', path = ''] = route.split(' ')
+  const answer = paths[path]?.[method.toLowerCase()]?.responses['200']
+  const name = answer?.$ref?.split('/').at(-1)
+  const schema = (name ? components.responses[name] : answer)?.content?.['application/json'].schema
+  if (!schema) throw new Error(`the official description has no answer for ${route}`)
+  return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"official#/')))
+}
+
+/** OpenAPI 3.0 says `nullable` where JSON Schema says that null is one of the choices. */
+function jsonSchema(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(jsonSchema)
+  if (typeof node !== 'object' || node === null) return node
+  const { nullable, ...rest } = node as Record<string, unknown>
+  const schema = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, jsonSchema(value)]))
+  return nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema
+}

