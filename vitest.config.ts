@@ -6,5 +6,7 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is built is loaded by Node itself, as it is where it is installed.
+    server: { deps: { external: [/\/packages\/(sdk|server)\/dist\//] } },
   },
 })

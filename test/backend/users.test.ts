@@ -306,6 +306,21 @@ describe.each(storageKinds)('users on %s', (kind) => {
     expect((await server.call('GET /users/count', {})).body.total_count).toBe(1)
   })
 
+  test('users who want the same addresses in another order at the same time do not lock each other out', async () => {
+    const server = await start()
+    const addresses = ['a@example.com', 'b@example.com', 'c@example.com']
+    for (let round = 0; round < 10; round++) {
+      const wanted = addresses.map((address) => `${round}.${address}`)
+      const answers = await Promise.all(
+        [wanted, wanted.toReversed(), wanted, wanted.toReversed()].map((email_address) =>
+          server.call('POST /users', { json: { email_address } }),
+        ),
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422, 422])
+      expect(answers.flatMap(({ codes }) => codes)).toEqual(Array(3).fill('form_identifier_exists'))
+    }
+  })
+
   test('everything is still there when the server is closed and opened again', async () => {
     const storage = await freshStorage(kind)
     const first = await startInstance({ storage })

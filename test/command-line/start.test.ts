@@ -6,6 +6,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Running, run, startProgram, startReady, temporaryFolder } from '../support/command-line.js'
+import { startInstance } from '../support/instance.js'
 import { freshDatabase } from '../support/postgres.js'
 
 const api = async ({ ready }: Running, path: string, body?: object) => {
@@ -108,6 +109,16 @@ describe('clerk-server start', () => {
     expect(await stopped).toBe(0)
   })
 
+  test('answers and stops however long its log is left unread', async () => {
+    const server = await startReady('--memory')
+    server.child.stderr?.pause()
+    const status = async () => (await api(server, '/users/count')).status
+    for (let batch = 0; batch < 20; batch++) {
+      expect(await Promise.all(Array.from({ length: 100 }, status))).toEqual(Array(100).fill(200))
+    }
+    expect(await server.stop('SIGTERM')).toBe(0)
+  })
+
   test('a second signal ends it at once', async () => {
     const server = await startReady('--memory')
     const socket = connect(Number(new URL(server.ready.url).port), '127.0.0.1')
@@ -127,6 +138,15 @@ describe('clerk-server start', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain(`is in use by the clerk-server with pid ${holder.ready.pid}`)
     expect(await userCount(holder)).toBe(0)
+  })
+
+  test('a data directory is for one server, in one process too', async () => {
+    const dataDir = await temporaryFolder()
+    await startInstance({ storage: { dataDir } })
+    await expect(startInstance({ storage: { dataDir } })).rejects.toMatchObject({
+      name: 'StartupError',
+      message: expect.stringContaining(`in use by the clerk-server with pid ${process.pid}`),
+    })
   })
 
   test('a data directory whose holder was killed is free again', async () => {

@@ -55,7 +55,7 @@ export async function startReady(...args: string[]): Promise<Running> {
     child,
     output: stdout,
     async stop(signal) {
-      const ended = once(child, 'close')
+      const ended = once(child, 'exit')
       child.kill(signal)
       const [code, endedBy] = await ended
       return code ?? endedBy

@@ -4,8 +4,11 @@ import { everyBody, everyRoute, type Route } from './route.js'
 
 type Json = Record<string, unknown>
 
-/** The OpenAPI 3.1 document of a route table. Nothing in it is written by hand. */
-export function openapi(routes: Record<string, Route>, info: { title: string; version: string }): Json {
+/** The OpenAPI 3.1 document of a route table that is served under `path`. Nothing in it is written by hand. */
+export function openapi(
+  routes: Record<string, Route>,
+  { path: root, ...info }: { title: string; version: string; path: string },
+): Json {
   const components: Json = {}
   const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => hoist(z.toJSONSchema(schema, { io }), components)
 
@@ -25,6 +28,7 @@ export function openapi(routes: Record<string, Route>, info: { title: string; ve
   return {
     openapi: '3.1.0',
     info,
+    servers: [{ url: root }],
     paths,
     components: { schemas: components, securitySchemes: { secretKey: { type: 'http', scheme: 'bearer' } } },
     security: [{ secretKey: [] }],

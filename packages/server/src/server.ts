@@ -17,6 +17,14 @@ import { signingKey } from './tokens/signing-key.js'
 import { usersBackend } from './users/backend.js'
 import { createUserStore } from './users/store.js'
 
+let kept: object | undefined
+
+/** The description of the API, made when it is first asked for. */
+function description(): object {
+  kept ??= openapi(backend, { title: 'Backend API', version: 'v1', path: '/v1' })
+  return kept
+}
+
 /**
  * Opens an instance: takes its storage, brings the schema up to date, makes or reads its keys.
  *
@@ -44,7 +52,7 @@ export async function createServer({ storage, seedFile, clock = Date.now, log }:
 
     const logger = log ? pino({}, log) : pino({ enabled: false })
     const app = createApp(logger, database.unavailable)
-    app.get('/openapi.json', (c) => c.json(openapi(backend, { title: 'Backend API', version: 'v1' })))
+    app.get('/openapi.json', (c) => c.json(description()))
     app.use('/v1/*', requireSecretKey(keyChecker(keys)))
     mount(app.basePath('/v1'), backend, handlers)
     return { ...keys, fetch: app.fetch, close: () => release() }

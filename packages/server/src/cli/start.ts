@@ -1,16 +1,22 @@
-import { type Listener, listen } from '../http/listen.js'
+import { listen } from '../http/listen.js'
 import type { ClerkServer } from '../options.js'
 import { createServer } from '../server.js'
 import type { StartArguments } from './arguments.js'
+import { standardErrorLog } from './log.js'
 
 /** Starts an instance and serves it until a signal says to stop. Prints its addresses and keys once it is ready. */
 export async function start({ host, port, storage, seedFile, json }: StartArguments): Promise<void> {
-  const server = await createServer({ storage, seedFile, log: process.stderr })
+  const log = standardErrorLog()
+  const server = await createServer({ storage, seedFile, log })
   const listener = await listen(server, { host, port }).catch(async (error: unknown) => {
     await server.close()
     throw error
   })
-  stopOnSignal(server, listener)
+  stopOnSignal(async () => {
+    await listener.close()
+    await server.close()
+    await log.flush()
+  })
   process.stdout.write(json ? `${JSON.stringify(readyEvent(server, listener.url))}\n` : readyText(server, listener.url))
 }
 
@@ -35,14 +41,13 @@ clerk-server is ready at ${url}
 
 `
 
-function stopOnSignal(server: ClerkServer, listener: Listener): void {
+/** Ends the process with 0 once it has been closed; a second signal ends it at once with 1. */
+function stopOnSignal(close: () => Promise<void>): void {
   let stopping = false
-  const stop = async () => {
+  const stop = () => {
     if (stopping) process.exit(1)
     stopping = true
-    await listener.close()
-    await server.close()
-    process.exit(0)
+    void close().then(() => process.exit(0))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

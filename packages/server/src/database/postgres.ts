@@ -5,8 +5,8 @@ import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables.
 /** SQLSTATE codes, PostgreSQL manual appendix A. */
 const uniqueViolation = '23505'
 const foreignKeyViolation = '23503'
-/** Connection exceptions, insufficient resources, operator intervention, and a standby that takes no writes. */
-const transient = /^(08|53|57P0|25006)/
+/** Connection exceptions, rolled-back transactions, insufficient resources, shutdown, and a standby that takes no writes. */
+const transient = /^(08|40|53|57P0|25006)/
 const unreachable = /^(ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN)/
 
 /** A pool of connections to one PostgreSQL database, which any number of servers may share. */

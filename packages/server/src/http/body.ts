@@ -4,7 +4,7 @@ import { type Decoded, decodeJson, decodePairs } from './decode.js'
 import type { WireFields } from './wire-fields.js'
 
 /** Bytes. Every body of this API is small: three times the metadata limit and some text. */
-export const bodyLimit = 1024 * 1024
+const bodyLimit = 1024 * 1024
 
 export interface Body {
   values: Decoded

@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import Libsql from 'libsql'
 import { StartupError } from '../startup-error.js'
 
@@ -17,7 +17,9 @@ export interface DataDirectory {
  *
  * @throws StartupError when another process holds it, with that process's id, or when it cannot be made or written.
  */
-export function takeDataDirectory(path: string): DataDirectory {
+export function takeDataDirectory(directory: string): DataDirectory {
+  // libSQL takes what looks like an address for one; an absolute path never does.
+  const path = resolve(directory)
   const pidFile = join(path, 'server.pid')
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })

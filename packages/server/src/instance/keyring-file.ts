@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, readFile, unlink } from 'node:fs/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StartupError } from '../startup-error.js'
 import { Keyring, type KeyringStore } from './keyring.js'
@@ -15,7 +15,7 @@ export function keyringFile(directory: string): KeyringStore {
     load,
     async keep(keyring) {
       await writeDurably(path, `${JSON.stringify(keyring, null, 2)}\n`)
-      return (await load()) as Keyring
+      return keyring
     },
   }
 }
@@ -31,7 +31,7 @@ function parse(text: string, path: string): Keyring {
   }
 }
 
-/** Writes a new file so that after a crash it is there whole or not at all; a file that is there already is left. */
+/** Writes a file so that after a crash it is there whole or not at all. The lock of the directory keeps others out. */
 async function writeDurably(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomBytes(4).toString('hex')}`
   const file = await open(draft, 'wx', 0o600)
@@ -41,10 +41,7 @@ async function writeDurably(path: string, text: string): Promise<void> {
   } finally {
     await file.close()
   }
-  await link(draft, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await unlink(draft)
+  await rename(draft, path)
   await syncDirectory(dirname(path))
 }
 

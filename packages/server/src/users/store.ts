@@ -85,7 +85,9 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
       updated_at: now,
     }
     await transaction.insertInto('users').values(row).execute()
-    for (const identification of rows) await insertIdentification(transaction, identification)
+    // In one order whoever inserts: two users with the same two addresses must not wait for each other in PostgreSQL.
+    const inOrder = [...rows].sort((a, b) => (`${a.type} ${a.value}` < `${b.type} ${b.value}` ? -1 : 1))
+    for (const identification of inOrder) await insertIdentification(transaction, identification)
     return { row, identifications: rows }
   }
 

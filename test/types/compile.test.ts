@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Changes, openProject, type Project } from './project.js'
+
+const contract = 'packages/contract/src/backend/users.ts'
+const usersBackend = 'packages/server/src/users/backend.ts'
+const usersApi = 'packages/sdk/src/users/api.ts'
+
+/** What stops compiling: in which file, and what the compiler says of it. */
+interface Refusal {
+  change: Changes
+  in: string
+  saying: string
+}
+
+function expectRefusal(project: Project, { change, in: file, saying }: Refusal): void {
+  const complaints = project.check(change)
+  expect(complaints.filter((complaint) => !complaint.startsWith(`${file}: `))).toEqual([])
+  expect(complaints.join('\n')).toContain(saying)
+}
+
+test('the contract does not compile when a route promises an error code that the catalogue does not have', () => {
+  expectRefusal(openProject('packages/contract/tsconfig.json'), {
+    change: { [contract]: [/errors: \['resource_not_found'\]/, "errors: ['resource_not_fuond']"] },
+    in: contract,
+    saying: '"resource_not_fuond"',
+  })
+})
+
+describe('the server', () => {
+  let server: Project
+  beforeAll(() => {
+    server = openProject('packages/server/tsconfig.json')
+  })
+
+  test('compiles as it is', () => {
+    expect(server.check()).toEqual([])
+  })
+
+  test('does not compile when its view forgets a field of User in the contract', () => {
+    expectRefusal(server, {
+      change: { [contract]: [/const User = z\s*\.object\(\{/, '$& shoe_size: z.int(),'] },
+      in: 'packages/server/src/users/view.ts',
+      saying: "Property 'shoe_size' is missing in type",
+    })
+  })
+
+  test('does not compile when a resource leaves a route of the contract unserved', () => {
+    const route = "'POST /users/{user_id}/ban': { summary: 'Ban a user', returns: User },"
+    expectRefusal(server, {
+      change: { [contract]: [/const users = table\(\{/, `$& ${route}`] },
+      in: usersBackend,
+      saying: "Property ''POST /users/{user_id}/ban'' is missing in type",
+    })
+  })
+
+  test('does not compile when no resource serves a route of the contract', () => {
+    const route = "'GET /shoes': { summary: 'List shoes', returns: z.array(User) },"
+    expectRefusal(server, {
+      change: { [contract]: [/const users = table\(\{/, `$& ${route}`] },
+      in: 'packages/server/src/server.ts',
+      saying: "Property ''GET /shoes'' is missing in type",
+    })
+  })
+
+  test('does not compile when it serves a route that the contract does not have', () => {
+    expectRefusal(server, {
+      change: { [usersBackend]: [/'GET \/users\/count'/, "'GET /users/cuont'"] },
+      in: usersBackend,
+      saying: "'GET /users/cuont'' does not exist in type",
+    })
+  })
+
+  test('does not compile when it throws an error code that the catalogue does not have', () => {
+    expectRefusal(server, {
+      change: { [usersBackend]: [/new ApiError\('form_data_missing'/, "new ApiError('form_data_mising'"] },
+      in: usersBackend,
+      saying: '"form_data_mising"',
+    })
+  })
+})
+
+describe('the SDK', () => {
+  let sdk: Project
+  beforeAll(() => {
+    sdk = openProject('packages/sdk/tsconfig.json')
+  })
+
+  test('compiles as it is', () => {
+    expect(sdk.check()).toEqual([])
+  })
+
+  test('does not compile when it misspells a route', () => {
+    expectRefusal(sdk, {
+      change: { [usersApi]: [/'GET \/users\/\{user_id\}'/, "'GET /user/{user_id}'"] },
+      in: usersApi,
+      saying: '"GET /user/{user_id}"',
+    })
+  })
+
+  test('does not compile when it misspells a parameter of the path', () => {
+    expectRefusal(sdk, {
+      change: { [usersApi]: [/params: \{ user_id: userId \}/, 'params: { id: userId }'] },
+      in: usersApi,
+      saying: "'id' does not exist in type",
+    })
+  })
+
+  test('does not compile when it calls a route that the contract no longer has', () => {
+    expectRefusal(sdk, {
+      change: { [contract]: [/'DELETE \/users\/\{user_id\}'/, "'DELETE /people/{user_id}'"] },
+      in: usersApi,
+      saying: '"DELETE /users/{user_id}"',
+    })
+  })
+})
