@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Changes, openProject, type Project } from './project.js'
 
-const contract = 'packages/contract/src/backend/users.ts'
+const routes = 'packages/contract/src/backend/users.ts'
+const shape = 'packages/contract/src/backend/user.ts'
 const usersBackend = 'packages/server/src/users/backend.ts'
+const usersParameters = 'packages/server/src/users/parameters.ts'
 const usersApi = 'packages/sdk/src/users/api.ts'
 
 /** What stops compiling: in which file, and what the compiler says of it. */
@@ -20,8 +22,8 @@ function expectRefusal(project: Project, { change, in: file, saying }: Refusal):
 
 test('the contract does not compile when a route promises an error code that the catalogue does not have', () => {
   expectRefusal(openProject('packages/contract/tsconfig.json'), {
-    change: { [contract]: [/errors: \['resource_not_found'\]/, "errors: ['resource_not_fuond']"] },
-    in: contract,
+    change: { [routes]: [/errors: \['resource_not_found'\]/, "errors: ['resource_not_fuond']"] },
+    in: routes,
     saying: '"resource_not_fuond"',
   })
 })
@@ -38,7 +40,7 @@ describe('the server', () => {
 
   test('does not compile when its view forgets a field of User in the contract', () => {
     expectRefusal(server, {
-      change: { [contract]: [/const User = z\s*\.object\(\{/, '$& shoe_size: z.int(),'] },
+      change: { [shape]: [/const User = z\s*\.object\(\{/, '$& shoe_size: z.int(),'] },
       in: 'packages/server/src/users/view.ts',
       saying: "Property 'shoe_size' is missing in type",
     })
@@ -47,7 +49,7 @@ describe('the server', () => {
   test('does not compile when a resource leaves a route of the contract unserved', () => {
     const route = "'POST /users/{user_id}/ban': { summary: 'Ban a user', returns: User },"
     expectRefusal(server, {
-      change: { [contract]: [/const users = table\(\{/, `$& ${route}`] },
+      change: { [routes]: [/const users = table\(\{/, `$& ${route}`] },
       in: usersBackend,
       saying: "Property ''POST /users/{user_id}/ban'' is missing in type",
     })
@@ -56,7 +58,7 @@ describe('the server', () => {
   test('does not compile when no resource serves a route of the contract', () => {
     const route = "'GET /shoes': { summary: 'List shoes', returns: z.array(User) },"
     expectRefusal(server, {
-      change: { [contract]: [/const users = table\(\{/, `$& ${route}`] },
+      change: { [routes]: [/const users = table\(\{/, `$& ${route}`] },
       in: 'packages/server/src/server.ts',
       saying: "Property ''GET /shoes'' is missing in type",
     })
@@ -72,8 +74,8 @@ describe('the server', () => {
 
   test('does not compile when it throws an error code that the catalogue does not have', () => {
     expectRefusal(server, {
-      change: { [usersBackend]: [/new ApiError\('form_data_missing'/, "new ApiError('form_data_mising'"] },
-      in: usersBackend,
+      change: { [usersParameters]: [/new ApiError\('form_data_missing'/, "new ApiError('form_data_mising'"] },
+      in: usersParameters,
       saying: '"form_data_mising"',
     })
   })
@@ -107,7 +109,7 @@ describe('the SDK', () => {
 
   test('does not compile when it calls a route that the contract no longer has', () => {
     expectRefusal(sdk, {
-      change: { [contract]: [/'DELETE \/users\/\{user_id\}'/, "'DELETE /people/{user_id}'"] },
+      change: { [routes]: [/'DELETE \/users\/\{user_id\}'/, "'DELETE /people/{user_id}'"] },
       in: usersApi,
       saying: '"DELETE /users/{user_id}"',
     })

@@ -5,7 +5,7 @@ import type { Database } from './database/database.js'
 import { ApiError } from './errors.js'
 import { check } from './http/check.js'
 import { StartupError } from './startup-error.js'
-import { newUser } from './users/backend.js'
+import { newUser } from './users/parameters.js'
 import type { NewUser, UserStore } from './users/store.js'
 
 /**
