@@ -1,0 +1,2 @@
+export * from './dist/instance.js'
+export { default } from './dist/instance.js'

@@ -1,0 +1,39 @@
+import type { Request } from '../transport/request.js'
+import type { CreateSessionParams, SessionListParams, TokenParams } from './params.js'
+import type { Session } from './session.js'
+import type { Token } from './token.js'
+
+/**
+ * What can be done with sessions. Every method rejects with an `HttpError` when the API refuses or does not answer, and
+ * with `Error('A valid ID is required.')`, before any request, when an id is none.
+ */
+export class SessionsApi {
+  readonly #request: Request
+
+  /** @internal */
+  constructor(request: Request) {
+    this.#request = request
+  }
+
+  /** Sessions, the newest first. */
+  getSessionList = (params: SessionListParams = {}): Promise<Session[]> =>
+    this.#request('GET /sessions', { query: params })
+
+  getSession = (sessionId: string): Promise<Session> =>
+    this.#request('GET /sessions/{session_id}', { params: { session_id: sessionId } })
+
+  /** Signs a user in without a browser. Servers allow it for test instances only. */
+  createSession = (params: CreateSessionParams): Promise<Session> => this.#request('POST /sessions', { body: params })
+
+  /** Signs the user out of the session. One that is over already stays as it ended. */
+  revokeSession = (sessionId: string): Promise<Session> =>
+    this.#request('POST /sessions/{session_id}/revoke', { params: { session_id: sessionId } })
+
+  /** Asks the server whether a token is one of this session. `clerk.verifyToken` knows without asking. */
+  verifySession = (sessionId: string, token: string): Promise<Session> =>
+    this.#request('POST /sessions/{session_id}/verify', { params: { session_id: sessionId }, body: { token } })
+
+  /** Mints a token for an active session. */
+  getToken = (sessionId: string, params: TokenParams = {}): Promise<Token> =>
+    this.#request('POST /sessions/{session_id}/tokens', { params: { session_id: sessionId }, body: params })
+}

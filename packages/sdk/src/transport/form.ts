@@ -1,0 +1,53 @@
+import { escape as percentEncode } from 'node:querystring'
+import { isObject } from '../json.js'
+
+/** Fields that belong to the application: their text is JSON, and the names in it are never changed. */
+const metadata: ReadonlySet<string> = new Set(['public_metadata', 'private_metadata', 'unsafe_metadata'])
+
+/**
+ * `emailAddress` → `email_address`. A run of capitals is one word, wherever it stands: `primaryEmailAddressID` →
+ * `primary_email_address_id`, `parseHTMLNow` → `parse_html_now`, `userIDs` → `user_ids`.
+ */
+export function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))/g, '_').toLowerCase()
+}
+
+/**
+ * Parameters as a query string or a form body, by the rules of `node:querystring` (a space is `%20`), and:
+ * names in snake_case; arrays repeat their name; `undefined` is left out; `null` is empty; a `Date` is its ISO text;
+ * an object is its JSON text. Nothing that was passed is changed.
+ */
+export function encodeForm(params: object): string {
+  // A map, because the later of two spellings of one name wins.
+  const fields = new Map<string, readonly string[]>()
+  for (const [name, value] of Object.entries(params)) {
+    const field = snakeCase(name)
+    const texts = metadata.has(field) && typeof value === 'object' ? [metadataText(value)] : fieldTexts(value)
+    if (value !== undefined) fields.set(field, texts)
+  }
+  return [...fields]
+    .flatMap(([field, texts]) => texts.map((text) => `${percentEncode(field)}=${percentEncode(text)}`))
+    .join('&')
+}
+
+const metadataText = (value: object | null): string => (value === null ? '' : JSON.stringify(value))
+
+const fieldTexts = (value: unknown): string[] => [value].flat().filter(isSendable).map(text)
+
+const isSendable = (value: unknown): boolean => !['undefined', 'function', 'symbol'].includes(typeof value)
+
+function text(value: unknown): string {
+  if (value === null) return ''
+  if (value instanceof Date) return value.toISOString()
+  if (value instanceof URL) return value.href
+  if (typeof value === 'object') return JSON.stringify(snakeCased(value))
+  if (typeof value === 'number' && !Number.isFinite(value)) return ''
+  return String(value)
+}
+
+/** Names at any depth in snake_case: below a parameter of the API they are still names of the API. */
+function snakeCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCased)
+  if (!isObject(value) || 'toJSON' in value) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [snakeCase(name), snakeCased(inner)]))
+}

@@ -1,0 +1,48 @@
+import type { Request } from '../transport/request.js'
+import type {
+  CreateUserParams,
+  UpdateUserParams,
+  UserCountParams,
+  UserListParams,
+  UserMetadataParams,
+} from './params.js'
+import type { User } from './user.js'
+
+/**
+ * What can be done with users. Every method rejects with an `HttpError` when the API refuses or does not answer, and
+ * with `Error('A valid ID is required.')`, before any request, when an id is none.
+ */
+export class UsersApi {
+  readonly #request: Request
+
+  /** @internal */
+  constructor(request: Request) {
+    this.#request = request
+  }
+
+  /** Users, the newest first unless `orderBy` says otherwise. */
+  getUserList = (params: UserListParams = {}): Promise<User[]> => this.#request('GET /users', { query: params })
+
+  /** How many users match, all of them when nothing is asked for. */
+  getCount = (params: UserCountParams = {}): Promise<number> => this.#request('GET /users/count', { query: params })
+
+  getUser = (userId: string): Promise<User> => this.#request('GET /users/{user_id}', { params: { user_id: userId } })
+
+  /** The addresses count as verified, and the first of each kind as primary. */
+  createUser = (params: CreateUserParams = {}): Promise<User> => this.#request('POST /users', { body: params })
+
+  /** Changes what is given and leaves the rest. `null` empties an attribute; `undefined` is the same as leaving it out. */
+  updateUser = (userId: string, params: UpdateUserParams = {}): Promise<User> =>
+    this.#request('PATCH /users/{user_id}', { params: { user_id: userId }, body: params })
+
+  /** Another name of `updateUser`. */
+  update: (userId: string, params?: UpdateUserParams) => Promise<User> = this.updateUser
+
+  /** Merges into the metadata, key by key at every depth; `null` removes a key. */
+  updateUserMetadata = (userId: string, params: UserMetadataParams): Promise<User> =>
+    this.#request('PATCH /users/{user_id}/metadata', { params: { user_id: userId }, body: params })
+
+  /** Gives a `User` with the `id` and `deleted: true`. */
+  deleteUser = (userId: string): Promise<User> =>
+    this.#request('DELETE /users/{user_id}', { params: { user_id: userId } })
+}

@@ -1,0 +1,85 @@
+/** An object, or the JSON text of one. */
+type Metadata = Record<string, unknown> | string | null | undefined
+
+export interface UserMetadataParams {
+  /** What the frontend may see and only the backend may change. */
+  publicMetadata?: Metadata
+  /** What only the backend may see and change. */
+  privateMetadata?: Metadata
+  /** What the frontend may see and change. */
+  unsafeMetadata?: Metadata
+}
+
+interface UserProfileParams extends UserMetadataParams {
+  /** The user's id in a system of yours. */
+  externalId?: string | null | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  locale?: string | null | undefined
+  username?: string | null | undefined
+  password?: string | null | undefined
+  skipPasswordChecks?: boolean | null | undefined
+  deleteSelfEnabled?: boolean | null | undefined
+  createOrganizationEnabled?: boolean | null | undefined
+  createOrganizationsLimit?: number | null | undefined
+  legalAcceptedAt?: Date | string | null | undefined
+  skipLegalChecks?: boolean | null | undefined
+  bypassClientTrust?: boolean | null | undefined
+  createdAt?: Date | string | null | undefined
+}
+
+export interface CreateUserParams extends UserProfileParams {
+  emailAddress?: readonly string[] | undefined
+  /** One for each e-mail address: `reserved` only keeps others from taking it. Default: `verified`. */
+  emailAddressIdentificationStatus?: readonly ('verified' | 'reserved')[] | undefined
+  /** With country codes, such as `+14155550123`. */
+  phoneNumber?: readonly string[] | undefined
+  /** One for each phone number: `reserved` only keeps others from taking it. Default: `verified`. */
+  phoneNumberIdentificationStatus?: readonly ('verified' | 'reserved')[] | undefined
+  skipPasswordRequirement?: boolean | null | undefined
+  skipUserRequirement?: boolean | null | undefined
+  banned?: boolean | null | undefined
+  locked?: boolean | null | undefined
+}
+
+export interface UpdateUserParams extends UserProfileParams {
+  primaryEmailAddressId?: string | null | undefined
+  /** Another spelling of `primaryEmailAddressId`. */
+  primaryEmailAddressID?: string | null | undefined
+  primaryPhoneNumberId?: string | null | undefined
+  /** Another spelling of `primaryPhoneNumberId`. */
+  primaryPhoneNumberID?: string | null | undefined
+  signOutOfOtherSessions?: boolean | null | undefined
+}
+
+/** Each is any-of, all together are all-of. */
+export interface UserCountParams {
+  emailAddress?: readonly string[] | undefined
+  phoneNumber?: readonly string[] | undefined
+  username?: readonly string[] | undefined
+  /** A `-` in front of an id excludes it. */
+  externalId?: readonly string[] | undefined
+  /** A `-` in front of an id excludes it. */
+  userId?: readonly string[] | undefined
+}
+
+type UserOrder =
+  | 'created_at'
+  | 'updated_at'
+  | 'email_address'
+  | 'web3wallet'
+  | 'first_name'
+  | 'last_name'
+  | 'phone_number'
+  | 'username'
+  | 'last_active_at'
+  | 'last_sign_in_at'
+
+export interface UserListParams extends UserCountParams {
+  /** How many at most: 1 to 500. The server's default is 10. */
+  limit?: number | undefined
+  /** How many to skip. */
+  offset?: number | undefined
+  /** `-` in front is descending. The server's default is `-created_at`. */
+  orderBy?: UserOrder | `+${UserOrder}` | `-${UserOrder}` | undefined
+}
