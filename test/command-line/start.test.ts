@@ -188,8 +188,17 @@ describe('clerk-server start', () => {
     const port = await freePort()
     const { code, stderr } = await run('start', '--database-url', `postgres://u:hidden@127.0.0.1:${port}/d`)
     expect(code).toBe(1)
-    expect(stderr).toContain('ECONNREFUSED')
+    expect(stderr).toContain('the database cannot be used: connect ECONNREFUSED')
     expect(stderr).not.toContain('hidden')
+  })
+
+  test('a database that is none exits 1, says so and leaves it as it is', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'clerk.sqlite'), 'no database '.repeat(100))
+    const { code, stderr } = await run('start', '--port', '0', '--data-dir', folder)
+    expect(code).toBe(1)
+    expect(stderr).toContain('clerk.sqlite cannot be opened: file is not a database')
+    expect(await readFile(join(folder, 'clerk.sqlite'), 'utf8')).toBe('no database '.repeat(100))
   })
 
   test('a keyring that cannot be read exits 1, names the file and leaves it as it is', async () => {

@@ -21,7 +21,7 @@ describe('a request', () => {
       headers: {
         authorization: 'Bearer test_key',
         'content-type': 'application/x-www-form-urlencoded',
-        'user-agent': '@clerk/clerk-sdk-node/2.7.0 (https://github.com/clerk-server/clerk-server)',
+        'user-agent': '@clerk/clerk-sdk-node/2.7.0',
         accept: 'application/json',
         'accept-encoding': 'gzip, deflate, br',
       },

@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { StartupError } from '../startup-error.js'
 import type { Database } from './database.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables.js'
 
@@ -9,7 +10,11 @@ const foreignKeyViolation = '23503'
 const transient = /^(08|40|53|57P0|25006)/
 const unreachable = /^(ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EAI_AGAIN)/
 
-/** A pool of connections to one PostgreSQL database, which any number of servers may share. */
+/**
+ * A pool of connections to one PostgreSQL database, which any number of servers may share.
+ *
+ * @throws StartupError when it cannot be reached, or does not let us in
+ */
 export async function openPostgres(url: string): Promise<Database> {
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
@@ -23,6 +28,11 @@ export async function openPostgres(url: string): Promise<Database> {
   })
   // A connection that breaks while it is idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  await pool.query('select 1').catch(async (cause: NodeJS.ErrnoException) => {
+    await pool.end()
+    // Node tries each address of a host, and then throws all it met as one error without words.
+    throw new StartupError(`the database cannot be used: ${cause.message || cause.code}`, { cause })
+  })
 
   return {
     queries: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),

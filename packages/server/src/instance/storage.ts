@@ -2,7 +2,8 @@ import type { Database } from '../database/database.js'
 import { openPostgres } from '../database/postgres.js'
 import { openSqlite } from '../database/sqlite.js'
 import type { Storage } from '../options.js'
-import { takeDataDirectory } from './data-directory.js'
+import { StartupError } from '../startup-error.js'
+import { type DataDirectory, takeDataDirectory } from './data-directory.js'
 import type { KeyringStore } from './keyring.js'
 import { keyringFile } from './keyring-file.js'
 import { keyringTable } from './keyring-table.js'
@@ -13,7 +14,7 @@ export interface OpenStorage {
   release(): Promise<void>
 }
 
-/** @throws StartupError when a data directory is in use or cannot be used */
+/** @throws StartupError when a data directory is in use, or what is to be opened cannot be */
 export async function openStorage(storage: Storage): Promise<OpenStorage> {
   if ('databaseUrl' in storage) {
     const database = await openPostgres(storage.databaseUrl)
@@ -24,7 +25,7 @@ export async function openStorage(storage: Storage): Promise<OpenStorage> {
     return { database, keyrings: keyringTable(database.queries), release: database.close }
   }
   const directory = takeDataDirectory(storage.dataDir)
-  const database = openSqlite(directory.databaseFile)
+  const database = openFile(directory)
   return {
     database,
     keyrings: keyringFile(directory.path),
@@ -32,5 +33,14 @@ export async function openStorage(storage: Storage): Promise<OpenStorage> {
       await database.close()
       directory.release()
     },
+  }
+}
+
+function openFile({ databaseFile, release }: DataDirectory): Database {
+  try {
+    return openSqlite(databaseFile)
+  } catch (cause) {
+    release()
+    throw new StartupError(`the database ${databaseFile} cannot be opened: ${(cause as Error).message}`, { cause })
   }
 }
