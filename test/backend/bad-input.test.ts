@@ -388,6 +388,18 @@ describe.each(storageKinds)('bad input on %s', (kind) => {
     expect((await server.call('GET /users/{user_id}', { params })).body).toEqual(user)
   })
 
+  test('an id in a body that no id can be is refused by name', async () => {
+    const server = await start()
+    const { body: user } = await server.call('POST /users', { json: { username: 'mine' } })
+    const changed = await server.call('PATCH /users/{user_id}', {
+      params: { user_id: user.id },
+      json: { primary_email_address_id: 'a\0b' },
+    })
+    expect(changed).toMatchObject({ status: 422, params: ['primary_email_address_id'] })
+    const created = await server.call('POST /sessions', { json: { user_id: 'a\0b' } })
+    expect(created).toMatchObject({ status: 422, codes: ['form_param_format_invalid'], params: ['user_id'] })
+  })
+
   test('lists refuse what they cannot do, rather than doing something else', async () => {
     const server = await start()
     const refusals: [object, string[], string[]][] = [

@@ -4,8 +4,6 @@ import { rule } from './rules.js'
 /** Milliseconds since 1970, as every timestamp outside of tokens. */
 export const Timestamp = z.int().min(0)
 
-export const Id = z.string()
-
 /** A JSON object that belongs to the application. Its keys are never renamed. */
 export const Metadata = z.record(z.string(), z.unknown())
 
@@ -14,6 +12,12 @@ const wellFormed = rule('form_param_format_invalid', 'must not contain NUL chara
 
 /** A line of text somebody wrote: a name, a locale, an identifier of the application's own. */
 export const Text = (max = 256) => z.string().max(max).refine(noNul, wellFormed)
+
+/** An id as it is answered with. */
+export const Id = z.string()
+
+/** An id as a caller names one: any text, which may be nobody's. */
+export const Reference = Text()
 
 /** An RFC 3339 date and time with an offset. */
 export const DateTime = z.iso.datetime({ offset: true })

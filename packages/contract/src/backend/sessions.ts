@@ -30,8 +30,8 @@ export const sessions = table({
   'GET /sessions': {
     summary: 'List sessions, the newest first',
     query: z.object({
-      client_id: field.Id.optional(),
-      user_id: field.Id.optional(),
+      client_id: field.Reference.optional(),
+      user_id: field.Reference.optional(),
       status: SessionStatus.optional(),
       paginated: z.boolean().default(false),
       ...field.Page,
@@ -42,7 +42,7 @@ export const sessions = table({
   'GET /sessions/{session_id}': { summary: 'Read a session', returns: Session, errors: ['resource_not_found'] },
   'POST /sessions': {
     summary: 'Create an active session for a user (test instances only)',
-    body: z.object({ user_id: field.Id }),
+    body: z.object({ user_id: field.Reference }),
     refuses: ['active_organization_id'],
     returns: Session,
     errors: ['request_invalid_for_environment', 'resource_not_found', 'session_creation_not_allowed'],

@@ -62,8 +62,8 @@ const CreateUser = z.object({
 const UpdateUser = z.object({
   ...profile,
   ...nullableMetadata,
-  primary_email_address_id: field.Id.nullish(),
-  primary_phone_number_id: field.Id.nullish(),
+  primary_email_address_id: field.Reference.nullish(),
+  primary_phone_number_id: field.Reference.nullish(),
   sign_out_of_other_sessions: z.boolean().nullish(),
 })
 
