@@ -1,0 +1,92 @@
+import { type Backend, backend, type Route } from '@clerk-server/contract'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { freshStorage, type Instance, type Sent, startInstance, storageKinds } from '../support/instance.js'
+
+const routes = Object.entries<Route>(backend) as [keyof Backend, Route][]
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '',
+    '\0',
+    '\ud800',
+    '{}',
+    '[]',
+    'null',
+    'true',
+    '-1',
+    '1e400',
+    '__proto__',
+    "'; drop table users --",
+    '%',
+  ),
+)
+const anything = fc.oneof(text, fc.jsonValue(), fc.constantFrom(null, true, 0, -1, 1e308, [], {}, ['a@example.com']))
+const metadata = fc.dictionary(text, fc.jsonValue(), { maxKeys: 3 })
+
+/** Mostly what the parameter is meant to be, else anything. */
+const worth = (name: string) =>
+  fc.oneof({ weight: 3, arbitrary: name.endsWith('metadata') ? metadata : text }, anything)
+
+/** Some of a route's own parameters, and sometimes one that is nobody's. */
+const params = (names: string[]) =>
+  fc
+    .subarray(names, { maxLength: Math.min(3, names.length) })
+    .chain((chosen) => fc.record(Object.fromEntries(chosen.map((name) => [name, worth(name)]))))
+    .chain((own) => fc.dictionary(text, anything, { maxKeys: 1 }).map((foreign) => ({ ...own, ...foreign })))
+
+const request = fc.constantFrom(...routes).chain(([key, route]) =>
+  fc.record({
+    key: fc.constant(key),
+    id: fc.oneof(text, fc.constant('one that is there')),
+    query: params(Object.keys(route.query?.shape ?? {})),
+    body: params(Object.keys(route.body?.shape ?? {})).map((body) => ({ skip_user_requirement: true, ...body })),
+    as: fc.constantFrom('json' as const, 'form' as const),
+    version: fc.constantFrom(undefined, undefined, '2021-02-05', '2026-05-12', '9999-12-31', 'x'),
+  }),
+)
+
+/** Text that a test can put into a header, a path or a form: lone surrogates cannot be encoded at all. */
+const encodable = (content: unknown): unknown => JSON.parse(JSON.stringify(content).replace(/\\ud[89a-f]../gi, ''))
+
+describe.each(storageKinds)('on %s', (kind) => {
+  test('whatever is sent to whichever route is answered, refused with a code, and never a failure of the server', async () => {
+    const lines: string[] = []
+    const log = { write: (line: string) => void lines.push(line) }
+    const server = await startInstance({ storage: await freshStorage(kind), log })
+    const { body: user } = await server.call('POST /users', { json: { username: 'there' } })
+    const { body: session } = await server.call('POST /sessions', { json: { user_id: user.id } })
+    const statuses = new Map<string, number>()
+    await fc.assert(
+      fc.asyncProperty(request, async ({ key, id, query, body, as, version }) => {
+        const sent: Sent = {
+          query: encodable(query) as Record<string, unknown>,
+          ...(as === 'json' ? { json: body } : { form: encodable(body) as Record<string, unknown> }),
+          headers: version === undefined ? {} : { 'clerk-api-version': version },
+        }
+        const here = { user_id: user.id, session_id: session.id }
+        const elsewhere = { user_id: encodable(id) as string, session_id: encodable(id) as string }
+        const kept = id === 'one that is there' && !key.startsWith('DELETE')
+        const status = await send(server, key, kept ? here : elsewhere, sent)
+        statuses.set(`${key} ${status}`, (statuses.get(`${key} ${status}`) ?? 0) + 1)
+        expect(status, JSON.stringify({ key, sent })).toBeLessThan(500)
+      }),
+      { numRuns: 500 },
+    )
+    expect([...statuses.keys()]).toEqual(expect.arrayContaining(['POST /users 200', 'PATCH /users/{user_id} 200']))
+    expect(lines.filter((line) => line.includes('a request failed'))).toEqual([])
+  })
+})
+
+async function send(server: Instance, key: keyof Backend, params: object, { json, form, ...sent }: Sent) {
+  const hasBody = !key.startsWith('GET')
+  // Every route has at most these two parameters in its path.
+  const answer = await server.call(key as 'GET /users', {
+    ...sent,
+    ...(hasBody && json !== undefined && { json }),
+    ...(hasBody && form && { form }),
+    params: params as never,
+  })
+  return answer.status
+}
