@@ -105,7 +105,14 @@ function bodyOf({ json, form, raw }: Sent): Pick<RequestInit, 'body'> {
 }
 
 const pairs = (values: Record<string, unknown>): [string, string][] =>
-  Object.entries(values).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
+  Object.entries(values).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, formText(one)]),
+  )
+
+function formText(value: unknown): string {
+  if (value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
 
 async function read<Key extends keyof Backend>(key: Key, response: Response): Promise<Answer<Key>> {
   expect(response.headers.get('content-type')).toBe('application/json')
