@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { StartupError } from '../startup-error.js'
 import { Keyring, type KeyringStore } from './keyring.js'
+import { keyringPath } from './keyring-path.js'
 
 /** A keyring in the file `keys.json` of a data directory, which only its owner can read. */
 export function keyringFile(directory: string): KeyringStore {
-  const path = join(directory, 'keys.json')
+  const path = keyringPath(directory)
   const load = async () => {
     const text = await readFile(path, 'utf8').catch(unlessMissing)
     return text === undefined ? undefined : parse(text, path)

@@ -1,7 +1,7 @@
-import { createHash, generateKeyPair, randomBytes, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { ApplicationKeys } from '../options.js'
+import { makePrivateKey } from './private-key.js'
 
 /** The host that names this instance in tokens and in the publishable key. Nothing ever connects to it (RFC 6761). */
 const frontendHost = 'clerk.localhost'
@@ -31,19 +31,11 @@ export async function openKeyring(store: KeyringStore, instanceId: () => string)
   return (await store.load()) ?? store.keep(await createKeyring(instanceId()))
 }
 
-async function createKeyring(instanceId: string): Promise<Keyring> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', {
-    modulusLength: 2048,
-    publicExponent: 0x10001,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-  return {
-    instanceId,
-    secret: randomBytes(32).toString('hex'),
-    signingKey: { kid: `${instanceId}_${randomBytes(4).toString('hex')}`, privateKey },
-  }
-}
+const createKeyring = async (instanceId: string): Promise<Keyring> => ({
+  instanceId,
+  secret: randomBytes(32).toString('hex'),
+  signingKey: { kid: `${instanceId}_${randomBytes(4).toString('hex')}`, privateKey: await makePrivateKey() },
+})
 
 export const applicationKeys = ({ secret }: Keyring): ApplicationKeys => ({
   secretKey: `sk_test_${secret}`,
