@@ -46,6 +46,20 @@ const profile = {
   created_at: field.DateTime.nullish(),
 }
 
+/** What can be wrong with it. */
+const profileErrors = [
+  'form_identifier_exists',
+  'form_param_exceeds_allowed_size',
+  'form_param_format_invalid',
+  'form_param_max_length_exceeded',
+  'form_password_length_too_long',
+  'form_password_length_too_short',
+  'form_password_matches_identifier',
+  'form_password_size_in_bytes_exceeded',
+  'form_username_invalid_character',
+  'form_username_invalid_length',
+] as const
+
 const CreateUser = z.object({
   ...profile,
   ...nullableMetadata,
@@ -139,21 +153,7 @@ export const users = table({
     body: CreateUser,
     refuses: ['web3_wallet', ...credentialsOfOtherKinds],
     returns: User,
-    errors: [
-      'form_data_missing',
-      'form_identifier_exists',
-      'form_param_array_size_exceeded',
-      'form_param_duplicate',
-      'form_param_exceeds_allowed_size',
-      'form_param_format_invalid',
-      'form_param_max_length_exceeded',
-      'form_password_length_too_long',
-      'form_password_length_too_short',
-      'form_password_matches_identifier',
-      'form_password_size_in_bytes_exceeded',
-      'form_username_invalid_character',
-      'form_username_invalid_length',
-    ],
+    errors: ['form_data_missing', 'form_param_array_size_exceeded', 'form_param_duplicate', ...profileErrors],
   },
   'PATCH /users/{user_id}': {
     summary: 'Change a user',
@@ -170,20 +170,7 @@ export const users = table({
     ],
     removed: { public_metadata: '2026-05-12', private_metadata: '2026-05-12', unsafe_metadata: '2026-05-12' },
     returns: User,
-    errors: [
-      'form_identifier_exists',
-      'form_param_exceeds_allowed_size',
-      'form_param_format_invalid',
-      'form_param_max_length_exceeded',
-      'form_password_length_too_long',
-      'form_password_length_too_short',
-      'form_password_matches_identifier',
-      'form_password_size_in_bytes_exceeded',
-      'form_resource_not_found',
-      'form_username_invalid_character',
-      'form_username_invalid_length',
-      'resource_not_found',
-    ],
+    errors: ['form_resource_not_found', 'resource_not_found', ...profileErrors],
   },
   'PATCH /users/{user_id}/metadata': {
     summary: "Merge into a user's metadata, key by key at every depth; null removes a key",
