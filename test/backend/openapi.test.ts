@@ -1,6 +1,7 @@
 import { backend, errors, type Route } from '@clerk-server/contract'
 import { expect, test } from 'vitest'
 import { startInstance } from '../support/instance.js'
+import { officialStatuses } from '../support/official.js'
 
 interface Operation {
   summary: string
@@ -54,4 +55,11 @@ test('every reference inside /openapi.json leads somewhere', async () => {
   expect(references.length).toBeGreaterThan(20)
   for (const [, name] of references) expect(document.components.schemas).toHaveProperty(name as string)
   expect(JSON.stringify(document)).not.toContain('$defs')
+})
+
+test('every code of the catalogue has a sentence, and a status it has in the official list', () => {
+  for (const [code, { status, message }] of Object.entries(errors)) {
+    expect(message, code).not.toBe('')
+    expect(officialStatuses(code) ?? [status], code).toContain(status)
+  }
 })

@@ -8,6 +8,7 @@ import {
   errors,
   type RouteRequest,
   type RouteResponse,
+  routeErrors,
 } from '@clerk-server/contract'
 import { type ClerkServer, createServer, listen, type ServerOptions, type Storage } from 'clerk-server'
 import { expect, onTestFinished } from 'vitest'
@@ -130,7 +131,9 @@ async function read<Key extends keyof Backend>(key: Key, response: Response): Pr
       error: { errors: [], clerk_trace_id: '' },
     }
   }
-  return { status, headers, body: {} as Success<Key>, ...readErrors(status, body as ErrorBody) }
+  const failure = readErrors(status, body as ErrorBody)
+  for (const code of failure.codes) expect([...routeErrors(backend[key])], `${key} promises its codes`).toContain(code)
+  return { status, headers, body: {} as Success<Key>, ...failure }
 }
 
 /** Every failure has the envelope, and codes of the catalogue with the status they have there. */

@@ -6,10 +6,12 @@ import { parse } from 'yaml'
  * The official description of the Backend API, which lies beside a maintainer's checkout and is not part of the project.
  * Where it is missing, answers are held against the contract alone.
  */
-const file = new URL('../../../shared/openapi/bapi-2026-05-12.yml', import.meta.url)
+const folder = new URL('../../../shared/openapi/', import.meta.url)
 
 /** Routes that the official description no longer has. */
 const unlisted: readonly string[] = ['POST /sessions/{session_id}/verify']
+
+const readText = (name: string) => readFileSync(new URL(name, folder), 'utf8')
 
 interface Description {
   paths: Record<string, Record<string, { responses: Record<string, Answer> }>>
@@ -18,11 +20,22 @@ interface Description {
 
 type Answer = { $ref?: string; content?: { 'application/json': { schema: object } } }
 
-const description = existsSync(file) ? (jsonSchema(parse(readFileSync(file, 'utf8'))) as Description) : undefined
+const description = existsSync(folder) ? (jsonSchema(parse(readText('bapi-2026-05-12.yml'))) as Description) : undefined
+const errorCodes = existsSync(folder)
+  ? readText('error-codes.tsv')
+      .split('\n')
+      .map((line) => line.split('\t'))
+  : []
 const validators = new Map<string, ValidateFunction>()
 
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
 if (description) ajv.addSchema(description, 'official')
+
+/** The statuses an error code can have by the official list; `undefined` where that is not there. */
+export function officialStatuses(code: string): number[] | undefined {
+  if (errorCodes.length === 0) return undefined
+  return errorCodes.filter(([name]) => name === code).map(([, status]) => Number(status))
+}
 
 /** What the official description finds wrong with the body of a success; nothing where it is not there. */
 export function officialViolations(route: string, body: unknown): unknown[] {

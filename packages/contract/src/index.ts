@@ -5,5 +5,12 @@ export type { UserJSON } from './backend/user.js'
 export type { userOrders } from './backend/users.js'
 export { type ErrorBody, type ErrorCode, type ErrorDefinition, type ErrorJSON, errors } from './errors.js'
 export { openapi } from './openapi.js'
-export type { Route, RouteKey, RouteParams, RouteRequest, RouteResponse } from './route.js'
+export {
+  type Route,
+  type RouteKey,
+  type RouteParams,
+  type RouteRequest,
+  type RouteResponse,
+  routeErrors,
+} from './route.js'
 export { ruleCode } from './rules.js'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ErrorCode, errors } from './errors.js'
-import { everyBody, everyRoute, type Route } from './route.js'
+import { type Route, routeErrors } from './route.js'
 
 type Json = Record<string, unknown>
 
@@ -80,7 +80,7 @@ function queryParameters(route: Route, schemaOf: (schema: z.ZodType, io: 'input'
 
 /** One response a status, naming every code that can come with it. */
 function failures(route: Route): Record<number, Json> {
-  const codes = new Set<ErrorCode>([...everyRoute, ...(route.body ? everyBody : []), ...(route.errors ?? [])])
+  const codes = routeErrors(route)
   const statuses = new Set([...codes].map((code) => errors[code].status))
   return Object.fromEntries(
     [...statuses].map((status) => {

@@ -11,7 +11,7 @@ export interface Route {
   query?: z.ZodObject
   body?: z.ZodObject
   returns: z.ZodType
-  /** Codes this route can answer with, beyond those that every route can ({@link everyRoute}). */
+  /** Codes this route can answer with, beyond those that every route can ({@link routeErrors}). */
   errors?: readonly ErrorCode[]
   /** Other names clients use for a parameter, each with the name it stands for. */
   aliases?: Readonly<Record<string, string>>
@@ -26,7 +26,7 @@ export interface Route {
 }
 
 /** Codes that any route can answer with, whatever it does. */
-export const everyRoute = [
+const everyRoute = [
   'api_version_invalid',
   'authentication_invalid',
   'authorization_header_format_invalid',
@@ -36,16 +36,33 @@ export const everyRoute = [
   'service_unavailable',
 ] as const satisfies readonly ErrorCode[]
 
-/** Codes that any route with a body can answer with. */
-export const everyBody = [
+/** Codes that any route with parameters, in the query or in the body, can answer with. */
+const everyParameter = [
+  'form_param_array_size_exceeded',
+  'form_param_duplicate',
+  'form_param_format_invalid',
+  'form_param_max_length_exceeded',
   'form_param_missing',
   'form_param_type_invalid',
   'form_param_unknown',
   'form_param_value_invalid',
+] as const satisfies readonly ErrorCode[]
+
+/** Codes that any route with a body can answer with. */
+const everyBody = [
   'request_body_invalid',
   'request_body_too_large',
   'unsupported_content_type',
 ] as const satisfies readonly ErrorCode[]
+
+/** Every code a route can answer with. */
+export const routeErrors = (route: Route): ReadonlySet<ErrorCode> =>
+  new Set([
+    ...everyRoute,
+    ...(route.query || route.body ? everyParameter : []),
+    ...(route.body ? everyBody : []),
+    ...(route.errors ?? []),
+  ])
 
 /** Keeps a table's literal types, so that its keys are route names and its schemas are known. */
 export const table = <const Table extends Record<RouteKey, Route>>(routes: Table): Table => routes

@@ -37,15 +37,14 @@ export const sessions = table({
       ...field.Page,
     }),
     returns: z.union([z.array(Session), Paginated(Session)]),
-    errors: ['form_param_value_invalid', 'form_param_type_invalid'],
   },
   'GET /sessions/{session_id}': { summary: 'Read a session', returns: Session, errors: ['resource_not_found'] },
   'POST /sessions': {
-    summary: 'Create an active session for a user (test instances only)',
+    summary: 'Create an active session for a user',
     body: z.object({ user_id: field.Reference }),
     refuses: ['active_organization_id'],
     returns: Session,
-    errors: ['request_invalid_for_environment', 'resource_not_found', 'session_creation_not_allowed'],
+    errors: ['resource_not_found', 'session_creation_not_allowed'],
   },
   'POST /sessions/{session_id}/revoke': {
     summary: 'Revoke a session; one that is over already stays as it ended',

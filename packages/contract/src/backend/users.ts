@@ -50,8 +50,6 @@ const profile = {
 const profileErrors = [
   'form_identifier_exists',
   'form_param_exceeds_allowed_size',
-  'form_param_format_invalid',
-  'form_param_max_length_exceeded',
   'form_password_length_too_long',
   'form_password_length_too_short',
   'form_password_matches_identifier',
@@ -133,19 +131,12 @@ export const users = table({
     query: UserFilter.extend({ ...field.Page, order_by: field.OrderBy(userOrders).default('-created_at') }),
     refuses: filtersNotServed,
     returns: z.array(User),
-    errors: [
-      'form_param_value_invalid',
-      'form_param_type_invalid',
-      'form_param_array_size_exceeded',
-      'form_param_unknown',
-    ],
   },
   'GET /users/count': {
     summary: 'Count users',
     query: UserFilter,
     refuses: filtersNotServed,
     returns: TotalCount,
-    errors: ['form_param_value_invalid', 'form_param_array_size_exceeded', 'form_param_unknown'],
   },
   'GET /users/{user_id}': { summary: 'Read a user', returns: User, errors: ['resource_not_found'] },
   'POST /users': {
@@ -153,7 +144,7 @@ export const users = table({
     body: CreateUser,
     refuses: ['web3_wallet', ...credentialsOfOtherKinds],
     returns: User,
-    errors: ['form_data_missing', 'form_param_array_size_exceeded', 'form_param_duplicate', ...profileErrors],
+    errors: ['form_data_missing', ...profileErrors],
   },
   'PATCH /users/{user_id}': {
     summary: 'Change a user',
