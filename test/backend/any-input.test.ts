@@ -1,7 +1,7 @@
 import { type Backend, backend, type Route } from '@clerk-server/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { freshStorage, type Instance, type Sent, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Sent, startInstance, storageKinds } from '../support/instance.js'
 
 const routes = Object.entries<Route>(backend) as [keyof Backend, Route][]
 
@@ -57,36 +57,22 @@ describe.each(storageKinds)('on %s', (kind) => {
     const server = await startInstance({ storage: await freshStorage(kind), log })
     const { body: user } = await server.call('POST /users', { json: { username: 'there' } })
     const { body: session } = await server.call('POST /sessions', { json: { user_id: user.id } })
-    const statuses = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(request, async ({ key, id, query, body, as, version }) => {
+        const content = as === 'json' ? { json: body } : { form: encodable(body) as Record<string, unknown> }
         const sent: Sent = {
           query: encodable(query) as Record<string, unknown>,
-          ...(as === 'json' ? { json: body } : { form: encodable(body) as Record<string, unknown> }),
+          ...(!key.startsWith('GET') && content),
           headers: version === undefined ? {} : { 'clerk-api-version': version },
         }
         const here = { user_id: user.id, session_id: session.id }
         const elsewhere = { user_id: encodable(id) as string, session_id: encodable(id) as string }
         const kept = id === 'one that is there' && !key.startsWith('DELETE')
-        const status = await send(server, key, kept ? here : elsewhere, sent)
-        statuses.set(`${key} ${status}`, (statuses.get(`${key} ${status}`) ?? 0) + 1)
+        const { status } = await server.send(key, { ...sent, params: kept ? here : elsewhere })
         expect(status, JSON.stringify({ key, sent })).toBeLessThan(500)
       }),
       { numRuns: 500 },
     )
-    expect([...statuses.keys()]).toEqual(expect.arrayContaining(['POST /users 200', 'PATCH /users/{user_id} 200']))
     expect(lines.filter((line) => line.includes('a request failed'))).toEqual([])
   })
 })
-
-async function send(server: Instance, key: keyof Backend, params: object, { json, form, ...sent }: Sent) {
-  const hasBody = !key.startsWith('GET')
-  // Every route has at most these two parameters in its path.
-  const answer = await server.call(key as 'GET /users', {
-    ...sent,
-    ...(hasBody && json !== undefined && { json }),
-    ...(hasBody && form && { form }),
-    params: params as never,
-  })
-  return answer.status
-}

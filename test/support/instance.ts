@@ -56,10 +56,14 @@ export interface Sent {
   headers?: Record<string, string>
 }
 
+type AnySent = Sent & { params?: Record<string, string> | undefined }
+
 export interface Instance extends Pick<ClerkServer, 'secretKey' | 'apiKey' | 'publishableKey'> {
   url: string
   /** Calls a route with the secret key, and holds every answer against the contract. */
   call<Key extends keyof Backend>(key: Key, sent: Sent & PathParams<Key>): Promise<Answer<Key>>
+  /** The same, for whoever calls whichever route it is. */
+  send(key: keyof Backend, sent: AnySent): Promise<Answer<keyof Backend>>
   /** The time the server goes by. */
   clock: { now: number }
   close(): Promise<void>
@@ -78,12 +82,27 @@ export async function startInstance(options: { storage: Storage } & Partial<Serv
   onTestFinished(close)
   const { url } = listener
   const { secretKey, apiKey, publishableKey } = server
-  return { url, secretKey, apiKey, publishableKey, clock, close, call: (key, sent) => call(url, secretKey, key, sent) }
+  const send = <Key extends keyof Backend>(key: Key, sent: AnySent) => request(url, secretKey, key, sent)
+  return {
+    url,
+    secretKey,
+    apiKey,
+    publishableKey,
+    clock,
+    close,
+    send,
+    // What a conditional type comes to, the compiler does not know while the route is a parameter.
+    call: (key, sent) => send(key, sent as AnySent),
+  }
 }
 
-async function call<Key extends keyof Backend>(url: string, secretKey: string, key: Key, sent: Sent & PathParams<Key>) {
+async function request<Key extends keyof Backend>(
+  url: string,
+  secretKey: string,
+  key: Key,
+  { params = {}, ...sent }: AnySent,
+): Promise<Answer<Key>> {
   const [method, template] = key.split(' ') as [string, string]
-  const params = (sent.params ?? {}) as Record<string, string>
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const query = new URLSearchParams(pairs(sent.query ?? {})).toString()
   const response = await fetch(`${url}/v1${path}${query && `?${query}`}`, {
