@@ -58,11 +58,14 @@ export function compose(
   return { route, method, url, headers: headersOf(settings, method, form), body: form, timeout, agents }
 }
 
+/** Methods whose requests say how long their body is, even when it is empty. */
+const withBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
+
 function headersOf({ apiKey, http }: ReadySettings, method: string, form: string): OutgoingHttpHeaders {
   const fixed = {
     Authorization: `Bearer ${apiKey}`,
     'Content-type': 'application/x-www-form-urlencoded',
-    ...(method !== 'GET' && { 'Content-Length': Buffer.byteLength(form) }),
+    ...(withBody.has(method) && { 'Content-Length': Buffer.byteLength(form) }),
   }
   const preset = { 'user-agent': userAgent, accept: 'application/json', 'accept-encoding': acceptEncoding }
   // By lower-case name, because a header is the same one in any case. What comes later wins.
