@@ -29,6 +29,15 @@ describe('a request', () => {
     expect(requests[0]?.headers).not.toHaveProperty('content-length')
   })
 
+  test('says how long a body is where there can be one, and nothing where there is none', async () => {
+    const { clerk, requests } = await start()
+    await clerk.users.deleteUser('user_1')
+    await clerk.sessions.revokeSession('sess_1')
+    await clerk.users.updateUser('user_1', { firstName: 'A' })
+    expect(requests.map(({ headers }) => headers['content-length'])).toEqual([undefined, '0', '12'])
+    for (const { headers } of requests) expect(headers).not.toHaveProperty('transfer-encoding')
+  })
+
   test('has custom headers, of which a user-agent wins in any case, and the key and the form type do not', async () => {
     const { clerk, requests } = await start()
     clerk.httpOptions = {
