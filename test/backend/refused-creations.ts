@@ -232,6 +232,19 @@ export const refusedCreations: Refusal[] = [
     codes: ['unsupported_content_type'],
   },
   {
+    what: 'a content type that every object has',
+    sent: { raw: '{"username":"fine"}', headers: { 'content-type': 'constructor' } },
+    status: 415,
+    codes: ['unsupported_content_type'],
+  },
+  {
+    what: 'a field that every object has',
+    sent: { json: { username: 'fine', constructor: 'x' }, headers: version },
+    status: 422,
+    codes: ['form_param_unknown'],
+    params: ['constructor'],
+  },
+  {
     what: 'bytes that are no UTF-8',
     sent: { raw: new Uint8Array([0x7b, 0xff, 0x7d]), headers: json },
     status: 400,

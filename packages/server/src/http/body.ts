@@ -11,11 +11,11 @@ export interface Body {
   format: 'json' | 'form'
 }
 
-const formats: Record<string, Body['format']> = {
-  '': 'json',
-  'application/json': 'json',
-  'application/x-www-form-urlencoded': 'form',
-}
+const formats: ReadonlyMap<string, Body['format']> = new Map([
+  ['', 'json'],
+  ['application/json', 'json'],
+  ['application/x-www-form-urlencoded', 'form'],
+])
 
 /**
  * Reads a form or JSON body. An empty one has no parameters, whatever its content type: published clients announce JSON
@@ -26,7 +26,7 @@ const formats: Record<string, Body['format']> = {
 export async function readBody(c: Context, fields: WireFields): Promise<Body> {
   const contentType = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   const text = await readText(c.req.raw)
-  const format = formats[contentType]
+  const format = formats.get(contentType)
   if (text === '') return { values: {}, format: format ?? 'json' }
   if (!format) {
     throw new ApiError('unsupported_content_type', {

@@ -10,14 +10,12 @@ export type Decoded = Record<string, unknown>
  * @throws ApiError `form_param_duplicate` when something that is not a list is given twice.
  */
 export function decodePairs(pairs: URLSearchParams, fields: WireFields, source: 'query' | 'form'): Decoded {
-  const decoded: Decoded = {}
-  for (const name of new Set(pairs.keys())) {
+  const decoded = [...new Set(pairs.keys())].map((name): [string, unknown] => {
     const field = fields.get(name) ?? { kind: 'text', nullable: false }
     const values = pairs.getAll(name)
-    const value = values.join('') === '' ? emptyValue(source, field) : decodeValues(name, values, field)
-    if (value !== undefined) decoded[name] = value
-  }
-  return decoded
+    return [name, values.join('') === '' ? emptyValue(source, field) : decodeValues(name, values, field)]
+  })
+  return Object.fromEntries(decoded.filter(([, value]) => value !== undefined))
 }
 
 /**

@@ -50,15 +50,17 @@ export function mount<Table extends Record<string, Route>>(app: App, table: Tabl
 function answerer(route: Route, handler: AnyHandler) {
   const query = route.query && { schema: route.query, fields: wireFields(route.query) }
   const body = route.body && { open: route.body, closed: route.body.strict(), fields: wireFields(route.body) }
+  const rename = renamer(route)
+  const refuse = refuser(route)
   const project = projection(route.returns)
 
   return async (c: Context) => {
     const { version, announced } = apiVersion(c)
     const input: Parameters<AnyHandler>[0] = { params: pathParams(c) }
-    if (query) input.query = check(query.schema, refuse(route, version, decodeQuery(c, query.fields)))
+    if (query) input.query = check(query.schema, refuse(decodeQuery(c, query.fields), version))
     if (body) {
       const { values, format } = await readBody(c, body.fields)
-      const named = refuse(route, version, renamed(values, route.aliases))
+      const named = refuse(rename(values), version)
       // Clients that name a version are held to it; the older ones send what they like, forms above all.
       input.body = check(announced && format === 'json' ? body.closed : body.open, named)
     }
@@ -80,19 +82,26 @@ function decodeQuery(c: Context, fields: WireFields): Decoded {
   return decodePairs(pairs, fields, 'query')
 }
 
-function renamed(values: Decoded, aliases: Route['aliases'] = {}): Decoded {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [aliases[name] ?? name, value]))
+/** Gives parameters that go by another name the one the schema has. */
+function renamer({ aliases = {} }: Route): (values: Decoded) => Decoded {
+  const names = new Map(Object.entries(aliases))
+  return (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [names.get(name) ?? name, value]))
 }
 
-function refuse(route: Route, version: string, values: Decoded): Decoded {
-  for (const param of Object.keys(values)) {
-    if (route.refuses?.includes(param)) {
-      throw new ApiError('form_param_unknown', { param, message: 'is not supported by this server' })
+/** Throws at the first parameter that the route does not take (any more), and gives the others back. */
+function refuser({ refuses = [], removed = {} }: Route): (values: Decoded, version: string) => Decoded {
+  const unserved = new Set(refuses)
+  const removedIn = new Map(Object.entries(removed))
+  return (values, version) => {
+    for (const param of Object.keys(values)) {
+      if (unserved.has(param)) {
+        throw new ApiError('form_param_unknown', { param, message: 'is not supported by this server' })
+      }
+      const end = removedIn.get(param)
+      if (end !== undefined && version >= end) {
+        throw new ApiError('form_param_unknown', { param, message: `is not a parameter since API version ${end}` })
+      }
     }
-    const removedIn = route.removed?.[param]
-    if (removedIn !== undefined && version >= removedIn) {
-      throw new ApiError('form_param_unknown', { param, message: `is not a parameter since API version ${removedIn}` })
-    }
+    return values
   }
-  return values
 }

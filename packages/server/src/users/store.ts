@@ -37,7 +37,7 @@ export interface UserStore {
   /**
    * Creates a user with all addresses, or nothing at all.
    *
-   * @throws ApiError `form_identifier_exists`, naming the parameter that is taken
+   * @throws ApiError `form_identifier_exists`, namingTaken the parameter that is taken
    */
   create(user: NewUser, transaction?: TransactionQueries): Promise<StoredUser>
   /**
@@ -54,7 +54,7 @@ export interface UserStore {
 export function createUserStore(database: Database, clock: Clock, ids: Ids): UserStore {
   const { queries } = database
 
-  async function naming<Result>(work: () => Promise<Result>): Promise<Result> {
+  async function namingTaken<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work()
     } catch (error) {
@@ -63,7 +63,7 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
   }
 
   const write = <Result>(work: (transaction: TransactionQueries) => Promise<Result>) =>
-    naming(() => queries.transaction().execute(work))
+    namingTaken(() => queries.transaction().execute(work))
 
   async function insert(transaction: TransactionQueries, { identifications, created_at, ...user }: NewUser) {
     const now = clock()
@@ -134,7 +134,7 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     },
 
     create: (user, transaction) =>
-      transaction ? naming(() => insert(transaction, user)) : write((own) => insert(own, user)),
+      transaction ? namingTaken(() => insert(transaction, user)) : write((own) => insert(own, user)),
 
     update: (id, values, alongside) =>
       write(async (transaction) => {
