@@ -6,13 +6,14 @@ let number = 0
  * @template Result
  * @param {string} title
  * @param {() => Promise<Result>} work
+ * @param {(result: Result) => string} [say] what to say of the result; a text speaks for itself
  * @returns {Promise<Result>}
  */
-export async function step(title, work) {
+export async function step(title, work, say = String) {
   const label = `${String(++number).padStart(2)}  ${title.padEnd(42)}`
   try {
     const result = await work()
-    console.log(`${label}${describe(result)}`)
+    console.log(label + say(result))
     return result
   } catch (error) {
     console.log(`${label}FAILED`)
@@ -20,12 +21,3 @@ export async function step(title, work) {
     process.exit(1)
   }
 }
-
-/** @param {unknown} result */
-function describe(result) {
-  const one = (/** @type {any} */ item) => (typeof item === 'string' ? shortened(item) : item.id)
-  return Array.isArray(result) ? result.map(one).join(' ') : one(result)
-}
-
-/** @param {string} text */
-const shortened = (text) => (text.length > 110 ? `${text.slice(0, 80)}… (${text.length} characters)` : text)

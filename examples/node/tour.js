@@ -15,15 +15,19 @@ await step('Remove what an earlier tour left', async () => {
   return `${left.length} users`
 })
 
-const [ada, grace, edsger] = await step('Create three users', async () => {
-  const created = []
-  for (const [seat, person] of people.entries()) {
-    created.push(
-      await users.createUser({ ...person, publicMetadata: { seat: seat + 1 }, privateMetadata: { vip: true } }),
-    )
-  }
-  return created
-})
+const [ada, grace, edsger] = await step(
+  'Create three users',
+  async () => {
+    const created = []
+    for (const [seat, person] of people.entries()) {
+      created.push(
+        await users.createUser({ ...person, publicMetadata: { seat: seat + 1 }, privateMetadata: { vip: true } }),
+      )
+    }
+    return created
+  },
+  (created) => created.map(({ firstName, lastName, id }) => `${firstName} ${lastName} (${id})`).join(', '),
+)
 
 await step('List them, ordered by last name', async () => {
   const list = await users.getUserList({ emailAddress, orderBy: '+last_name' })
@@ -55,12 +59,17 @@ await step('Fail to create a duplicate', async () => {
   return `${error.statusCode} ${error.data[0].code}: ${error.data[0].longMessage}`
 })
 
-const session = await step('Create a session', () => sessions.createSession({ userId: ada.id }))
+const session = await step(
+  'Create a session',
+  () => sessions.createSession({ userId: ada.id }),
+  ({ id, status }) => `${id}, ${status}`,
+)
 
-const token = await step('Mint a token for it', async () => {
-  const { jwt } = await sessions.getToken(session.id)
-  return jwt
-})
+const { jwt: token } = await step(
+  'Mint a token for it',
+  () => sessions.getToken(session.id),
+  ({ jwt }) => `${jwt.slice(0, 40)}… (${jwt.length} characters)`,
+)
 
 await step('Verify the token', async () => {
   const claims = await clerk.verifyToken(token)
