@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root, run } from './run.mjs'
+import { buildPackages } from './packages.mjs'
+import { root } from './run.mjs'
 
 const { values: flags } = parseArgs({
   options: {
@@ -27,9 +28,7 @@ const children = []
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0))
 
-const build = await run([process.execPath, 'scripts/build.mjs', '--if-stale'])
-process.stdout.write(build.output)
-if (!build.ok) await stop(1)
+if (!(await buildPackages({ ifStale: true }))) await stop(1)
 
 const server = await startServer()
 const example = await startExample(server)
