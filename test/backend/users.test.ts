@@ -293,6 +293,23 @@ describe.each(storageKinds)('users on %s', (kind) => {
     await createUser(server, json)
   })
 
+  test('a user who is being deleted is seen whole or not at all', async () => {
+    const server = await start()
+    for (let round = 0; round < 20; round++) {
+      const { id } = await createUser(server, { email_address: ['a@example.com'], phone_number: ['+14155550100'] })
+      const params = { user_id: id }
+      const reads = Array.from({ length: 4 }, () => server.call('GET /users/{user_id}', { params }))
+      const lists = Array.from({ length: 4 }, () => server.call('GET /users', {}))
+      const deleted = server.call('DELETE /users/{user_id}', { params })
+      const listed = (await Promise.all(lists)).flatMap(({ body }) => body)
+      const read = (await Promise.all(reads)).filter(({ status }) => status === 200).map(({ body }) => body)
+      for (const { email_addresses, phone_numbers } of [...listed, ...read]) {
+        expect([email_addresses.length, phone_numbers.length]).toEqual([1, 1])
+      }
+      expect((await deleted).status).toBe(200)
+    }
+  })
+
   test('of 50 creations of one address at the same time one succeeds, and nothing of the others remains', async () => {
     const server = await start()
     const answers = await Promise.all(

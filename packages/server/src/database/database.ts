@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely'
 import type { Tables, UniqueConstraint } from './tables.js'
 
 export type Queries = Kysely<Tables>
@@ -14,6 +14,8 @@ export interface ColumnTypes {
 export interface Database {
   queries: Queries
   columnTypes: ColumnTypes
+  /** The rows of a subquery as one JSON text, so that what belongs together is read by one statement. */
+  jsonRows(subquery: SelectQueryBuilder<never, never, object>): RawBuilder<string>
   /** The unique constraint a failed write ran into. */
   violated(error: unknown): UniqueConstraint | undefined
   /** Whether a write failed because a row it refers to is not there (any more). */

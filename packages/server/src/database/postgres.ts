@@ -1,4 +1,5 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { StartupError } from '../startup-error.js'
 import type { Database } from './database.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables.js'
@@ -37,6 +38,7 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     queries: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     columnTypes: { text: sql`text collate "C"` },
+    jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}::text`,
     violated(error) {
       if (codeOf(error) !== uniqueViolation) return undefined
       const { constraint } = error as { constraint?: string }

@@ -1,4 +1,5 @@
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteDialect, sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables.js'
@@ -19,6 +20,7 @@ export function openSqlite(path: string): Database {
   return {
     queries: new Kysely<Tables>({ dialect: new SqliteDialect({ database: withPreparedStatements(file) }) }),
     columnTypes: { text: 'text' },
+    jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}`,
     violated(error) {
       const columns = /^UNIQUE constraint failed: (.*)$/m.exec(messageOf(error))?.[1]
       const names = Object.keys(uniqueConstraints) as UniqueConstraint[]

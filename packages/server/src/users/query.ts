@@ -5,7 +5,7 @@ import type { Tables } from '../database/tables.js'
 export type UserPage = RouteRequest<Backend, 'GET /users', 'output'>['query']
 export type UserFilter = Omit<UserPage, 'limit' | 'offset' | 'order_by'>
 
-type UsersQuery<Output> = SelectQueryBuilder<Tables, 'users', Output>
+export type UsersQuery<Output> = SelectQueryBuilder<Tables, 'users', Output>
 type Conditions = ExpressionBuilder<Tables, 'users'>
 
 /** Keeps the users that pass every filter that is given. */

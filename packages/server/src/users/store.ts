@@ -5,7 +5,7 @@ import type { IdentificationsTable, UniqueConstraint, UsersTable } from '../data
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
 import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'
-import { filtered, ordered, type UserFilter, type UserPage } from './query.js'
+import { filtered, ordered, type UserFilter, type UserPage, type UsersQuery } from './query.js'
 
 export interface StoredUser {
   row: UsersTable
@@ -113,11 +113,33 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     return row
   }
 
+  /** Users with their identifications, in one statement: between two, another request could delete them. */
+  const selected = <Output>(query: UsersQuery<Output>) =>
+    query
+      .selectAll('users')
+      .select((users) =>
+        database
+          .jsonRows(
+            users
+              .selectFrom('identifications')
+              .select(identificationColumns)
+              .whereRef('user_id', '=', 'users.id')
+              .orderBy('position'),
+          )
+          .as('identifications'),
+      )
+
+  async function get(within: Queries, id: string): Promise<StoredUser> {
+    const found = await selected(within.selectFrom('users')).where('id', '=', id).executeTakeFirst()
+    if (!found) throw notFound(id)
+    return stored(found)
+  }
+
   return {
     async list({ limit, offset, order_by, ...filter }) {
-      const matching = filtered(queries.selectFrom('users'), filter).selectAll('users')
-      const rows = await ordered(matching, order_by).limit(limit).offset(offset).execute()
-      return withIdentifications(queries, rows)
+      const matching = selected(filtered(queries.selectFrom('users'), filter))
+      const found = await ordered(matching, order_by).limit(limit).offset(offset).execute()
+      return found.map(stored)
     },
 
     async count(filter) {
@@ -127,18 +149,15 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
       return count
     },
 
-    async get(id) {
-      const row = await queries.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
-      if (!row) throw notFound(id)
-      return withIdentificationsOf(queries, row)
-    },
+    get: (id) => get(queries, id),
 
     create: (user, transaction) =>
       transaction ? namingTaken(() => insert(transaction, user)) : write((own) => insert(own, user)),
 
     update: (id, values, alongside) =>
       write(async (transaction) => {
-        const user = await withIdentificationsOf(transaction, await change(transaction, id, values))
+        await change(transaction, id, values)
+        const user = await get(transaction, id)
         checkPrimary(user, values, 'email_address')
         checkPrimary(user, values, 'phone_number')
         await alongside?.(transaction)
@@ -155,7 +174,8 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
           const metadata = how === 'merge' ? mergeMetadata(JSON.parse(before[field]) as Metadata, given) : given
           values[field] = metadataText(metadata, field)
         }
-        return withIdentificationsOf(transaction, await change(transaction, id, values))
+        await change(transaction, id, values)
+        return get(transaction, id)
       }),
 
     async delete(id) {
@@ -192,24 +212,18 @@ function checkPrimary({ identifications }: StoredUser, change: UserChange, type:
   throw new ApiError('form_resource_not_found', { param, message: 'is not the id of a verified address of this user' })
 }
 
-async function withIdentifications(queries: Queries, rows: UsersTable[]): Promise<StoredUser[]> {
-  if (rows.length === 0) return []
-  const all = await queries
-    .selectFrom('identifications')
-    .selectAll()
-    .where(
-      'user_id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .orderBy('position')
-    .execute()
-  const byUser = new Map(rows.map((row): [string, StoredUser] => [row.id, { row, identifications: [] }]))
-  for (const identification of all) byUser.get(identification.user_id)?.identifications.push(identification)
-  return [...byUser.values()]
-}
+const identificationColumns = [
+  'id',
+  'user_id',
+  'type',
+  'value',
+  'status',
+  'position',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly (keyof IdentificationsTable)[]
 
-async function withIdentificationsOf(queries: Queries, row: UsersTable): Promise<StoredUser> {
-  const [user] = await withIdentifications(queries, [row])
-  return user as StoredUser
-}
+const stored = ({ identifications, ...row }: UsersTable & { identifications: string }): StoredUser => ({
+  row,
+  identifications: JSON.parse(identifications) as IdentificationsTable[],
+})
