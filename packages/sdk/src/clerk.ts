@@ -9,6 +9,7 @@ import { KeySet } from './token/key-set.js'
 import { fetchKeySet } from './token/key-source.js'
 import { verifyToken } from './token/verify.js'
 import type { HttpOptions } from './transport/http-options.js'
+import { createRawRequest, type RawArguments, type RawResult, type RawRoute } from './transport/raw.js'
 import { createRequest } from './transport/request.js'
 import { UsersApi } from './users/api.js'
 
@@ -110,6 +111,19 @@ export class Clerk {
   }
 
   /**
+   * Makes a call that has no method of its own, by the rules of those that have: the same key, encoding, retries and
+   * errors. Gives the JSON as it came, and with `.withResponse()` its status and headers.
+   *
+   * Rejects before any request when the route is not like `GET /users/{user_id}`, or its `params` are not those in it.
+   */
+  request<T = unknown, const Route extends RawRoute = RawRoute>(
+    route: Route,
+    ...[input]: RawArguments<Route>
+  ): RawResult<T> {
+    return this.#rawRequest<T>(route, input)
+  }
+
+  /**
    * The claims of a token, with nothing verified: who shows it may be anybody.
    *
    * @throws Error when it is not a JWT.
@@ -174,6 +188,7 @@ export class Clerk {
   }
 
   readonly #request = createRequest(() => this.#configuration.ready)
+  readonly #rawRequest = createRawRequest(() => this.#configuration.ready)
 
   /** The public keys for these settings: a change of the key or of the URL begins a new set. */
   #keySet(settings: ReadySettings): KeySet {

@@ -1,3 +1,4 @@
+import { type InspectOptions, inspect } from 'node:util'
 import { hide } from './hidden.js'
 import { camelCased, isObject } from './json.js'
 
@@ -74,7 +75,14 @@ export class HttpError extends Error {
 
   static {
     hide(HttpError.prototype, { name: 'HttpError' })
+    // Printed, it says which call failed; the message alone stays that of 2.6.3.
+    Object.defineProperty(HttpError.prototype, inspect.custom, { value: printed })
   }
+}
+
+function printed(this: HttpError, _depth: number, options: InspectOptions): string {
+  const text = inspect(this, { ...options, customInspect: false })
+  return this.route === undefined ? text : text.replace(this.message, (message) => `${message} (${this.route})`)
 }
 
 /** No answer, or only a part of one: refused, reset, unknown host, bad certificate. `code` says which. */

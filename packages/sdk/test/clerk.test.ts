@@ -48,7 +48,7 @@ describe('new Clerk', () => {
     expect(() => new Clerk('pk_test_abc')).not.toThrow(/abc/)
   })
 
-  test.each([{ jwksCacheMaxAge: -1 }, { clockSkewInMs: Number.NaN }, { httpOptions: { hooks: {} } as object }])(
+  test.each([{ jwksCacheMaxAge: -1 }, { clockSkewInMs: Number.NaN }, { httpOptions: { cache: {} } as object }])(
     'refuses an option that cannot be meant: %j',
     (options) => {
       expect(() => new Clerk('k', options)).toThrow(/must be|not supported/)

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { Clerk } from '../src/clerk.js'
-import { startJSON } from './support/server.js'
+import { startJSON, startServer } from './support/server.js'
 
 const user = { object: 'user', id: 'user_1' }
 
@@ -206,13 +206,39 @@ describe('an id', () => {
 })
 
 describe('secrets', () => {
-  test('are not shown by an instance, its sub-APIs or an error', async () => {
-    const { url } = await startJSON({ errors: [] }, 404)
-    const clerk = new Clerk({ apiKey: 'sk_live_secret', serverApiUrl: url })
-    const error: unknown = await clerk.users.getUser('u').catch((reason: unknown) => reason)
-    for (const value of [clerk, clerk.users, clerk.sessions, error]) {
+  const httpOptions = { retry: 0, hooks: { beforeRequest: [() => {}] } }
+
+  test('are not shown by an instance, its sub-APIs, its options or an error', async () => {
+    const { url, server } = await startServer((response, { url: path }) => {
+      if (path.includes('reset')) return response.destroy()
+      if (path.includes('text')) return response.end('<p>Bearer sk_live_secret</p>')
+      if (path.includes('away')) return response.writeHead(302, { location: 'https://a.invalid/?secret' }).end()
+      response.writeHead(path.includes('slow') ? 429 : 404).end('{"errors":[]}')
+    })
+    const clerk = new Clerk({ apiKey: 'sk_live_secret', serverApiUrl: url, httpOptions })
+    const failure = (call: Promise<unknown>): Promise<unknown> => call.catch((reason: unknown) => reason)
+    const errors = await Promise.all(
+      ['none', 'reset', 'text', 'away', 'slow'].map((id) => failure(clerk.users.getUser(id))),
+    )
+    server.close()
+    clerk.serverApiUrl = 'https://user:secret@localhost:1'
+    errors.push(await failure(clerk.users.getUser('refused')))
+    clerk.serverApiUrl = 'no url with a secret'
+    errors.push(await failure(clerk.users.getUser('no url')))
+    errors.push(await failure(clerk.request('POST /{id}', { params: { id: 'u' }, body: { secret: 1 } })))
+    for (const error of errors) expect(error).toBeInstanceOf(Error)
+    for (const value of [clerk, clerk.users, clerk.sessions, clerk.httpOptions, ...errors]) {
       expect(inspect(value, { showHidden: true, depth: 9, getters: true })).not.toContain('secret')
       expect(JSON.stringify(value)).not.toContain('secret')
+      expect(String(value)).not.toContain('secret')
     }
+  })
+
+  test('an error says which call failed when it is printed', async () => {
+    const { url } = await startJSON({ errors: [] }, 404)
+    const clerk = new Clerk({ apiKey: 'test_key', serverApiUrl: url })
+    const error: unknown = await clerk.users.getUser('u').catch((reason: unknown) => reason)
+    expect(inspect(error)).toMatch(/^HttpError: Response code 404 \(Not Found\) \(GET \/users\/\{user_id\}\)\n/)
+    expect(error).toMatchObject({ statusCode: 404, message: 'Response code 404 (Not Found)' })
   })
 })

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { Clerk } from '../src/clerk.js'
 import { RateLimitError } from '../src/errors.js'
 import { retryAfter } from '../src/transport/retry.js'
+import type { RetryAttempt } from '../src/transport/retry-options.js'
 import { testRequest } from './support/client.js'
 import { testClock } from './support/clock.js'
 import { sendJSON, startJSON, startServer } from './support/server.js'
@@ -112,6 +113,119 @@ describe('a request that may succeed later', () => {
     expect(clock.sleeps).toEqual([wait])
     expect(error).toBeInstanceOf(RateLimitError)
     expect(retryAfter(header, now)).toBe(seconds)
+  })
+})
+
+describe('httpOptions.retry', () => {
+  test('says which methods are repeated', async () => {
+    const { url, requests } = await startJSON({}, 503)
+    const { request } = testRequest(url, { retry: { methods: ['POST'], limit: 1 } })
+    await expect(request('POST /users', {})).rejects.toMatchObject({ statusCode: 503 })
+    await expect(request(route, { params })).rejects.toMatchObject({ statusCode: 503 })
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET'])
+  })
+
+  test('says which statuses are repeated, and never repeats a success', async () => {
+    const { url, requests } = await startServer((response, { url: path }) => {
+      sendJSON(response, user, Number(path.slice(-3)))
+    })
+    const { request } = testRequest(url, { retry: { statusCodes: [200, 404], limit: 1 } })
+    await request(route, { params: { user_id: '200' } })
+    await expect(request(route, { params: { user_id: '404' } })).rejects.toMatchObject({ statusCode: 404 })
+    await expect(request(route, { params: { user_id: '503' } })).rejects.toMatchObject({ statusCode: 503 })
+    expect(requests.map(({ url: path }) => path.slice(-3))).toEqual(['200', '404', '404', '503'])
+  })
+
+  test('says which low-level codes are repeated', async () => {
+    const { url, requests } = await startServer((response) => response.destroy())
+    const { request } = testRequest(url, { retry: { errorCodes: ['ENOTFOUND'] } })
+    await expect(request(route, { params })).rejects.toMatchObject({ statusCode: 500, code: 'ECONNRESET' })
+    expect(requests).toHaveLength(1)
+  })
+
+  test.each([
+    ['60', { maxRetryAfter: 59_000 }, []],
+    ['60', { maxRetryAfter: 60_000 }, [60_000]],
+    ['60', {}, [30_000]],
+    ['60', { backoffLimit: 1 }, [30_000]],
+    ['', { backoffLimit: 100 }, [100]],
+    ['', { backoffLimit: 0 }, [1]],
+  ])('says how long is waited: Retry-After: %s with %j', async (header, options, sleeps) => {
+    const { url } = await startServer((response) => {
+      if (header) response.setHeader('retry-after', header)
+      sendJSON(response, {}, 429)
+    })
+    const { request, clock } = testRequest(url, { retry: { limit: 1, ...options } })
+    await expect(request(route, { params })).rejects.toMatchObject({ statusCode: 429 })
+    expect(clock.sleeps).toEqual(sleeps)
+  })
+
+  test('lets a function decide', async () => {
+    const { url, requests } = await startServer((response) => {
+      response.setHeader('retry-after', '7')
+      sendJSON(response, {}, 429)
+    })
+    const seen: RetryAttempt[] = []
+    const calculateDelay = async (attempt: RetryAttempt) => {
+      seen.push(attempt)
+      return attempt.attemptCount < 3 ? attempt.computedValue + 5 : 0
+    }
+    const { request, clock } = testRequest(url, { retry: { limit: 1, calculateDelay } })
+    await expect(request('POST /users', {})).rejects.toMatchObject({ statusCode: 429 })
+    await expect(request(route, { params })).rejects.toMatchObject({ statusCode: 429 })
+    expect(seen[0]).toMatchObject({ error: { statusCode: 429 }, retryAfter: 7000, retryOptions: { limit: 1 } })
+    expect(seen.map(({ attemptCount, computedValue }) => [attemptCount, computedValue])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [1, 7000],
+      [2, 0],
+      [3, 0],
+    ])
+    expect(clock.sleeps).toEqual([5, 5, 7005, 5])
+    expect(requests).toHaveLength(6)
+  })
+
+  test('refuses what is no delay', async () => {
+    const { url } = await startJSON({}, 503)
+    const { request } = testRequest(url, { retry: { calculateDelay: () => Number.NaN } })
+    await expect(request(route, { params })).rejects.toMatchObject({ statusCode: 500, message: /calculateDelay/ })
+  })
+
+  test('waits a little longer by chance, so that callers do not come back all at once', async () => {
+    const { url } = await startJSON({}, 503)
+    const clock = { ...testClock(), random: () => 0.5 }
+    await expect(testRequest(url, {}, clock).request(route, { params })).rejects.toMatchObject({ statusCode: 503 })
+    expect(clock.sleeps).toEqual([1050, 2050])
+  })
+})
+
+describe('httpOptions', () => {
+  test('decompress: false asks for no compression', async () => {
+    const { url, requests } = await startJSON(user)
+    await testRequest(url, { decompress: false }).request(route, { params })
+    expect(requests[0]?.headers['accept-encoding']).toBe('identity')
+  })
+
+  test.each([
+    ['a=1', '/v1/users?a=1'],
+    ['', '/v1/users'],
+  ])('searchParams: %j takes the place of the query', async (searchParams, expected) => {
+    const { url, requests } = await startJSON([])
+    await testRequest(url, { searchParams }).request('GET /users', { query: { limit: 1 } })
+    expect(requests[0]?.url).toBe(expected)
+  })
+
+  test('throwHttpErrors: false gives undefined for an answer that is an error, and still rejects without one', async () => {
+    const { url, requests, server } = await startJSON({ errors: [] }, 503)
+    const { request } = testRequest(url, { throwHttpErrors: false })
+    expect(await request(route, { params })).toBeUndefined()
+    expect(requests).toHaveLength(3)
+    server.closeAllConnections()
+    await new Promise((resolve) => {
+      server.close(resolve)
+    })
+    await expect(request(route, { params })).rejects.toMatchObject({ statusCode: 500, code: 'ECONNREFUSED' })
   })
 })
 

@@ -1,3 +1,4 @@
+import type { CallOptions } from '../transport/abort.js'
 import type { Request } from '../transport/request.js'
 import type { CreateSessionParams, SessionListParams, TokenParams } from './params.js'
 import type { Session } from './session.js'
@@ -16,24 +17,25 @@ export class SessionsApi {
   }
 
   /** Sessions, the newest first. */
-  getSessionList = (params: SessionListParams = {}): Promise<Session[]> =>
-    this.#request('GET /sessions', { query: params })
+  getSessionList = (params: SessionListParams = {}, options?: CallOptions): Promise<Session[]> =>
+    this.#request('GET /sessions', { query: params }, options)
 
-  getSession = (sessionId: string): Promise<Session> =>
-    this.#request('GET /sessions/{session_id}', { params: { session_id: sessionId } })
+  getSession = (sessionId: string, options?: CallOptions): Promise<Session> =>
+    this.#request('GET /sessions/{session_id}', { params: { session_id: sessionId } }, options)
 
   /** Signs a user in without a browser. Servers allow it for test instances only. */
-  createSession = (params: CreateSessionParams): Promise<Session> => this.#request('POST /sessions', { body: params })
+  createSession = (params: CreateSessionParams, options?: CallOptions): Promise<Session> =>
+    this.#request('POST /sessions', { body: params }, options)
 
   /** Signs the user out of the session. One that is over already stays as it ended. */
-  revokeSession = (sessionId: string): Promise<Session> =>
-    this.#request('POST /sessions/{session_id}/revoke', { params: { session_id: sessionId } })
+  revokeSession = (sessionId: string, options?: CallOptions): Promise<Session> =>
+    this.#request('POST /sessions/{session_id}/revoke', { params: { session_id: sessionId } }, options)
 
   /** Asks the server whether a token is one of this session. `clerk.verifyToken` knows without asking. */
-  verifySession = (sessionId: string, token: string): Promise<Session> =>
-    this.#request('POST /sessions/{session_id}/verify', { params: { session_id: sessionId }, body: { token } })
+  verifySession = (sessionId: string, token: string, options?: CallOptions): Promise<Session> =>
+    this.#request('POST /sessions/{session_id}/verify', { params: { session_id: sessionId }, body: { token } }, options)
 
   /** Mints a token for an active session. */
-  getToken = (sessionId: string, params: TokenParams = {}): Promise<Token> =>
-    this.#request('POST /sessions/{session_id}/tokens', { params: { session_id: sessionId }, body: params })
+  getToken = (sessionId: string, params: TokenParams = {}, options?: CallOptions): Promise<Token> =>
+    this.#request('POST /sessions/{session_id}/tokens', { params: { session_id: sessionId }, body: params }, options)
 }

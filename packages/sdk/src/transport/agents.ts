@@ -18,6 +18,9 @@ let shared: { http: Agent; https: Agent } | undefined
  * Made on first use: nothing happens when the package is loaded.
  */
 export function sharedAgents(): { http: Agent; https: Agent } {
-  shared ??= { http: new Agent(options), https: new SecureAgent(options) }
+  shared ??= { http: new Agent(options), https: secureAgent() }
   return shared
 }
+
+/** Encrypted connections that nobody else uses. */
+export const secureAgent = (): SecureAgent => new SecureAgent(options)

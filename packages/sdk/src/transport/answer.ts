@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http'
 import { ClerkServerError, type ClerkServerErrorJSON, HttpError, ParseError, RateLimitError } from '../errors.js'
 import { isObject, type JSONObject } from '../json.js'
 import { redact } from '../redaction.js'
-import type { Reply, Sending } from './exchange.js'
-import { retryAfter } from './retry.js'
+import type { Reply } from './exchange.js'
+import { isSuccess, retryAfter } from './retry.js'
 
 /**
  * The JSON of a success; `undefined` when it has no body.
@@ -12,17 +12,18 @@ import { retryAfter } from './retry.js'
  */
 export function understand(
   reply: Reply,
-  { route, url }: Sending,
+  { route }: { readonly route: string },
   now: number,
 ): JSONObject | readonly unknown[] | undefined {
-  if (reply.status < 200 || reply.status > 299) throw failure(reply, route, url, now)
+  if (!isSuccess(reply)) throw failure(reply, route, now)
   if (reply.text === '') return undefined
   const json = parsed(reply.text)
   if (isObject(json) || Array.isArray(json)) return json
   throw new ParseError(500, 'The response is not a JSON object or array', beginning(reply.text), { route })
 }
 
-function failure(reply: Reply, route: string, url: URL, now: number): HttpError {
+/** What a reply that is no success means. */
+export function failure(reply: Reply, route: string, now: number): HttpError {
   const { status, headers, text } = reply
   const message = `Response code ${status} (${reply.reason || (STATUS_CODES[status] ?? 'Unknown')})`
   const json = parsed(text)
@@ -34,7 +35,7 @@ function failure(reply: Reply, route: string, url: URL, now: number): HttpError 
       retryAfter: retryAfter(headers['retry-after'], now),
     })
   }
-  return new HttpError(status, `${message}${redirection(reply, url)}`, data, details)
+  return new HttpError(status, `${message}${redirection(reply)}`, data, details)
 }
 
 const serverErrors = (errors: readonly unknown[]): ClerkServerError[] =>
@@ -47,7 +48,7 @@ function traceId(json: JSONObject): string | undefined {
 }
 
 /** Where a redirect leads: the origin and no more, as there may be secrets in the rest. */
-function redirection({ status, headers }: Reply, url: URL): string {
+function redirection({ status, headers, url }: Reply): string {
   const location = status >= 300 && status <= 399 ? headers.location : undefined
   if (location === undefined || !URL.canParse(location, url.href)) return ''
   const { origin, protocol } = new URL(location, url)
@@ -55,7 +56,7 @@ function redirection({ status, headers }: Reply, url: URL): string {
 }
 
 /** The value of a JSON text, or `undefined` when it is none. */
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

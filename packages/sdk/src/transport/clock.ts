@@ -4,13 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  sleep(milliseconds: number): Promise<unknown>
+  /** Rejects as soon as the signal aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<unknown>
   /** From 0 up to, but not including, 1. */
   random(): number
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds) => sleep(milliseconds),
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, signal && { signal }),
   random: () => Math.random(),
 }

@@ -1,16 +1,18 @@
 import {
-  type Agent,
   type IncomingHttpHeaders,
   type IncomingMessage,
   type OutgoingHttpHeaders,
   request as sendPlain,
 } from 'node:http'
 import { request as sendSecure } from 'node:https'
-import { ConnectionError, HttpError, TimeoutError } from '../errors.js'
+import { ConnectionError, HttpError } from '../errors.js'
 import { hide } from '../hidden.js'
 import { sharedAgents } from './agents.js'
 import { readText } from './body.js'
+import type { HttpSettings } from './http-options.js'
+import { redirected, tooManyRedirects } from './redirect.js'
 import { isRepeatable } from './retry.js'
+import { watch } from './timeout.js'
 
 /** One request, ready to be sent. */
 export interface Sending {
@@ -18,11 +20,12 @@ export interface Sending {
   readonly route: string
   readonly method: string
   readonly url: URL
+  /** By lower-case name. */
   readonly headers: OutgoingHttpHeaders
   readonly body: string
   /** Milliseconds until the last byte of the answer must be here. */
   readonly timeout: number
-  readonly agents: { readonly http?: Agent | undefined; readonly https?: Agent | undefined }
+  readonly http: HttpSettings
 }
 
 /** A complete answer, whatever its status. */
@@ -31,6 +34,8 @@ export interface Reply {
   readonly reason: string
   readonly headers: IncomingHttpHeaders
   readonly text: string
+  /** Where it came from, after redirects. */
+  readonly url: URL
 }
 
 const protocols = {
@@ -38,18 +43,35 @@ const protocols = {
   'https:': { name: 'https', send: sendSecure },
 } as const
 
-/** Sends a request and reads the whole answer. Gives the error instead when there is none; never rejects. */
-export async function exchange(sending: Sending): Promise<Reply | HttpError> {
-  let outcome = await attempt(sending)
+/**
+ * Sends a request, follows redirects within its origin, and reads the whole answer. Gives the error instead when there
+ * is none; never rejects.
+ */
+export async function exchange(sending: Sending, signal?: AbortSignal): Promise<Reply | HttpError> {
+  const { maxRedirects } = sending.http
+  let current = sending
+  for (let redirects = 0; ; redirects += 1) {
+    const reply = await overLiveConnection(current, signal)
+    const next = reply instanceof HttpError ? undefined : redirected(current, reply)
+    if (!next || reply instanceof HttpError) return reply
+    if (redirects >= maxRedirects) return tooManyRedirects(reply.status, sending.route, maxRedirects)
+    current = next
+  }
+}
+
+async function overLiveConnection(sending: Sending, signal?: AbortSignal): Promise<Reply | HttpError> {
+  let outcome = await attempt(sending, signal)
   // Each round uses up a kept connection which the other side had closed in the meantime, so this ends.
-  while ('error' in outcome && outcome.stale && isRepeatable(sending.method)) outcome = await attempt(sending)
+  while ('error' in outcome && outcome.stale && isRepeatable(sending.method)) outcome = await attempt(sending, signal)
   return 'error' in outcome ? outcome.error : outcome.reply
 }
 
 type Outcome = { reply: Reply } | { error: HttpError; stale: boolean }
 
-function attempt(sending: Sending): Promise<Outcome> {
-  const { route, method, url, headers, body, timeout, agents } = sending
+function attempt(
+  { route, method, url, headers, body, timeout, http }: Sending,
+  signal?: AbortSignal,
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const fail = (cause: Error, stale = false) => {
       const error = asHttpError(cause)
@@ -57,20 +79,24 @@ function attempt(sending: Sending): Promise<Outcome> {
       resolve({ error, stale })
     }
     try {
+      signal?.throwIfAborted()
       const { name, send } = protocolOf(url)
-      const request = send(url, { method, headers, agent: agents[name] ?? sharedAgents()[name] })
-      const timer = setTimeout(() => {
-        fail(timedOut(timeout))
+      const agent = http.agents[name] ?? (name === 'https' ? http.tls?.agent : undefined) ?? sharedAgents()[name]
+      const request = send(url, { ...http.tls?.options, method, headers, agent })
+      watch(request, timeout, http.limits, (error) => {
+        fail(error)
         request.destroy()
-      }, timeout)
-      request.on('close', () => clearTimeout(timer))
-      request.on('error', (error) => fail(error, request.reusedSocket && isHangUp(error)))
+      })
+      const abort = () => request.destroy()
+      signal?.addEventListener('abort', abort)
+      request.on('close', () => signal?.removeEventListener('abort', abort))
+      request.on('error', (error) => fail(error, request.reusedSocket && !signal?.aborted && isHangUp(error)))
       request.on('response', (response) => {
         const failed = (error: Error) => {
           fail(error)
           request.destroy()
         }
-        read(response).then((reply) => resolve({ reply }), failed)
+        read(response, url).then((reply) => resolve({ reply }), failed)
       })
       request.end(body)
     } catch (error) {
@@ -79,9 +105,9 @@ function attempt(sending: Sending): Promise<Outcome> {
   })
 }
 
-async function read(response: IncomingMessage): Promise<Reply> {
+async function read(response: IncomingMessage, url: URL): Promise<Reply> {
   const { statusCode: status = 0, statusMessage: reason = '', headers } = response
-  return { status, reason, headers, text: await readText(response) }
+  return { status, reason, headers, text: await readText(response), url }
 }
 
 function protocolOf({ protocol }: URL) {
@@ -90,9 +116,6 @@ function protocolOf({ protocol }: URL) {
 }
 
 const isHangUp = ({ code }: NodeJS.ErrnoException) => code === 'ECONNRESET' || code === 'EPIPE'
-
-const timedOut = (timeout: number) =>
-  new TimeoutError(500, `Timeout awaiting 'request' for ${timeout}ms`, undefined, { code: 'ETIMEDOUT' })
 
 function asHttpError(error: NodeJS.ErrnoException): HttpError {
   if (error instanceof HttpError) return error

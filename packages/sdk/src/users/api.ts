@@ -1,3 +1,4 @@
+import type { CallOptions } from '../transport/abort.js'
 import type { Request } from '../transport/request.js'
 import type {
   CreateUserParams,
@@ -21,28 +22,32 @@ export class UsersApi {
   }
 
   /** Users, the newest first unless `orderBy` says otherwise. */
-  getUserList = (params: UserListParams = {}): Promise<User[]> => this.#request('GET /users', { query: params })
+  getUserList = (params: UserListParams = {}, options?: CallOptions): Promise<User[]> =>
+    this.#request('GET /users', { query: params }, options)
 
   /** How many users match, all of them when nothing is asked for. */
-  getCount = (params: UserCountParams = {}): Promise<number> => this.#request('GET /users/count', { query: params })
+  getCount = (params: UserCountParams = {}, options?: CallOptions): Promise<number> =>
+    this.#request('GET /users/count', { query: params }, options)
 
-  getUser = (userId: string): Promise<User> => this.#request('GET /users/{user_id}', { params: { user_id: userId } })
+  getUser = (userId: string, options?: CallOptions): Promise<User> =>
+    this.#request('GET /users/{user_id}', { params: { user_id: userId } }, options)
 
   /** The addresses count as verified, and the first of each kind as primary. */
-  createUser = (params: CreateUserParams = {}): Promise<User> => this.#request('POST /users', { body: params })
+  createUser = (params: CreateUserParams = {}, options?: CallOptions): Promise<User> =>
+    this.#request('POST /users', { body: params }, options)
 
   /** Changes what is given and leaves the rest. `null` empties an attribute; `undefined` is the same as leaving it out. */
-  updateUser = (userId: string, params: UpdateUserParams = {}): Promise<User> =>
-    this.#request('PATCH /users/{user_id}', { params: { user_id: userId }, body: params })
+  updateUser = (userId: string, params: UpdateUserParams = {}, options?: CallOptions): Promise<User> =>
+    this.#request('PATCH /users/{user_id}', { params: { user_id: userId }, body: params }, options)
 
   /** Another name of `updateUser`. */
-  update: (userId: string, params?: UpdateUserParams) => Promise<User> = this.updateUser
+  update: (userId: string, params?: UpdateUserParams, options?: CallOptions) => Promise<User> = this.updateUser
 
   /** Merges into the metadata, key by key at every depth; `null` removes a key. */
-  updateUserMetadata = (userId: string, params: UserMetadataParams): Promise<User> =>
-    this.#request('PATCH /users/{user_id}/metadata', { params: { user_id: userId }, body: params })
+  updateUserMetadata = (userId: string, params: UserMetadataParams, options?: CallOptions): Promise<User> =>
+    this.#request('PATCH /users/{user_id}/metadata', { params: { user_id: userId }, body: params }, options)
 
   /** Gives a `User` with the `id` and `deleted: true`. */
-  deleteUser = (userId: string): Promise<User> =>
-    this.#request('DELETE /users/{user_id}', { params: { user_id: userId } })
+  deleteUser = (userId: string, options?: CallOptions): Promise<User> =>
+    this.#request('DELETE /users/{user_id}', { params: { user_id: userId } }, options)
 }
