@@ -5,9 +5,7 @@ import { type Middleware, middleware } from './middleware/express.js'
 import { type ClerkOptions, Configuration, type ReadySettings } from './options.js'
 import { SessionsApi } from './sessions/api.js'
 import { decodeToken, type JwtPayload } from './token/decode.js'
-import { KeySet } from './token/key-set.js'
-import { fetchKeySet } from './token/key-source.js'
-import { verifyToken } from './token/verify.js'
+import { Verifier } from './token/verify.js'
 import type { HttpOptions } from './transport/http-options.js'
 import { createRawRequest, type RawArguments, type RawResult, type RawRoute } from './transport/raw.js'
 import { createRequest } from './transport/request.js'
@@ -39,7 +37,7 @@ export class Clerk {
   readonly #configuration: Configuration
   #users: UsersApi | undefined
   #sessions: SessionsApi | undefined
-  #keys: { readonly of: ReadySettings; readonly set: KeySet } | undefined
+  #verifier: { readonly of: ReadySettings; readonly is: Verifier } | undefined
 
   /**
    * @throws Error when there is no API key, neither in the options nor in the environment, or when an option cannot be
@@ -102,6 +100,15 @@ export class Clerk {
     this.#configuration.change({ apiVersion })
   }
 
+  /** The public key that tokens are verified with instead of those that the API publishes. */
+  get jwtKey(): string | undefined {
+    return this.#configuration.settings.jwtKey
+  }
+
+  set jwtKey(jwtKey: string | undefined) {
+    this.#configuration.change({ jwtKey })
+  }
+
   get httpOptions(): HttpOptions {
     return this.#configuration.settings.httpOptions
   }
@@ -133,17 +140,16 @@ export class Clerk {
   }
 
   /**
-   * The claims of a token that is signed with RS256 by a key of this instance, is of its time and has an accepted
-   * issuer. The public keys are fetched when they are first needed.
+   * The claims of a token that is signed with RS256 by a key of this instance, is of its time, and is what the options
+   * `issuer`, `audience` and `authorizedParties` ask for. Without `jwtKey` the public keys are fetched when they are
+   * first needed. The object is the caller's own.
    *
    * Rejects with an Error whose `statusCode` is 401 when the token is at fault: `TokenExpiredError`, `NotBeforeError`,
    * `JsonWebTokenError`, `SigningKeyNotFoundError`, or a plain one. Rejects with a `JwksError` (503) when the keys cannot
    * be had.
    */
   async verifyToken(token: string): Promise<JwtPayload> {
-    const settings = this.#configuration.ready
-    const keys = this.#keySet(settings)
-    return verifyToken(token, (kid) => keys.find(kid), settings, Date.now)
+    return this.#verifierFor(this.#configuration.ready).verify(token)
   }
 
   /** What lax middleware does when nobody is signed in: it logs why, and lets the request pass. */
@@ -190,12 +196,9 @@ export class Clerk {
   readonly #request = createRequest(() => this.#configuration.ready)
   readonly #rawRequest = createRawRequest(() => this.#configuration.ready)
 
-  /** The public keys for these settings: a change of the key or of the URL begins a new set. */
-  #keySet(settings: ReadySettings): KeySet {
-    if (this.#keys?.of !== settings) {
-      const set = new KeySet(() => fetchKeySet(settings, Date.now), settings.jwksCacheMaxAge, Date.now)
-      this.#keys = { of: settings, set }
-    }
-    return this.#keys.set
+  /** What is known of keys and tokens under these settings: any change of a setting begins anew. */
+  #verifierFor(settings: ReadySettings): Verifier {
+    if (this.#verifier?.of !== settings) this.#verifier = { of: settings, is: new Verifier(settings) }
+    return this.#verifier.is
   }
 }

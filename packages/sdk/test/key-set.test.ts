@@ -65,6 +65,14 @@ describe('keys are fetched', () => {
     expect(await faultOf(set.find('key_1'))).toMatchObject({ name: 'SigningKeyNotFoundError' })
   })
 
+  test('once for all callers when they are too old', async () => {
+    const { source, set } = create({ keys: [jwk] })
+    await set.find('key_1')
+    source.time = hour
+    await Promise.all(Array.from({ length: 1000 }, () => set.find('key_1')))
+    expect(source.fetches).toBe(2)
+  })
+
   test('never again for their age when the maximum is 0', async () => {
     const { source, set } = create({ keys: [jwk], maxAge: 0 })
     await set.find('key_1')
@@ -82,6 +90,37 @@ describe('when the server fails', () => {
     source.time = hour
     expect(await set.find('key_1')).toBeDefined()
     expect(await faultOf(set.find('key_2'))).toMatchObject({ name: 'JwksError', message: 'down', statusCode: 503 })
+  })
+
+  test('nobody waits for it who has a key, once it has failed', async () => {
+    const source = { time: 0, fetches: 0 }
+    const answers = [
+      async () => ({ keys: [jwk] }),
+      () => Promise.reject(new Error('down')),
+      () => new Promise(() => {}),
+    ]
+    const fetch = async () => answers[source.fetches++]?.()
+    const set = new KeySet(fetch, hour, () => source.time)
+    await set.find('key_1')
+    source.time = hour
+    expect(await set.find('key_1')).toBeDefined()
+    source.time = hour + 1000
+    expect(await set.find('key_1')).toBeDefined()
+    expect(await set.find('key_1')).toBeDefined()
+    expect(source.fetches).toBe(3)
+  })
+
+  test('an attempt that nobody waited for still replaces the keys', async () => {
+    const { source, set } = create({ keys: [jwk] })
+    await set.find('key_1')
+    source.keys = new Error('down')
+    source.time = hour
+    await set.find('key_1')
+    source.keys = [next]
+    source.time = hour + 1000
+    await faultOf(set.find('key_1'))
+    expect(await faultOf(set.find('key_1'))).toMatchObject({ name: 'SigningKeyNotFoundError' })
+    expect(await set.find('key_2')).toBeDefined()
   })
 
   test('it is asked again after a second, and not before', async () => {

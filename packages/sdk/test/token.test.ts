@@ -42,6 +42,7 @@ describe('decodeToken', () => {
     ['a number', 5],
     ['two parts', 'a.b'],
     ['four parts', 'a.b.c.d'],
+    ['a part that ends within a byte', 'e30.e30.A'],
     ['a scheme in front', `Bearer ${unsigned({ alg: 'none' }, {})}`],
     ['a header that is not JSON', 'secret.e30.x'],
     ['a header that is an array', unsigned([], {})],
@@ -129,6 +130,7 @@ describe('verifyToken', () => {
       'NotBeforeError',
       'jwt not active',
     ],
+    ['iat as text', () => signer.sign({ ...goodClaims(), iat: 'now' }), 'JsonWebTokenError', 'invalid iat value'],
     ['nbf as text', () => signer.sign({ ...goodClaims(), nbf: 'now' }), 'JsonWebTokenError', 'invalid nbf value'],
     ['no issuer', () => signer.sign({ sub: 'user_1' }), 'Error', 'Malformed token'],
     [
@@ -233,6 +235,7 @@ describe('verifyToken', () => {
   test.each([
     ['an answer of 500', 500, {}, 'Internal Server Error'],
     ['no set', 200, {}, 'The answer is not a set of keys'],
+    ['a page', 200, '<html>', 'The response is not a JSON object or array'],
     ['an array', 200, [], 'The answer is not a set of keys'],
   ])('is a JwksError, and not the fault of the token, at %s', async (_, status, body, message) => {
     const { url, requests } = await startJSON(body, status)

@@ -44,6 +44,7 @@ export function takeApart(token: unknown): Decoded | undefined {
   const parts = typeof token === 'string' ? shape.exec(token) : null
   if (!parts) return undefined
   const [, head = '', body = '', signature = ''] = parts
+  if ([head, body, signature].some(isCutShort)) return undefined
   const header = parsed(head)
   if (!isObject(header)) return undefined
   return { header, payload: payloadOf(body, header['typ'] === 'JWT'), signed: `${head}.${body}`, signature }
@@ -53,7 +54,7 @@ function payloadOf(body: string, mustBeJSON: boolean): unknown {
   const json = parsed(body)
   if (json !== undefined) return json
   if (mustBeJSON) throw notJSON()
-  return text(body)
+  return bytes(body).toString()
 }
 
 /**
@@ -75,11 +76,16 @@ function notJSON(): SyntaxError {
   return error
 }
 
-const text = (part: string): string => Buffer.from(part, 'base64url').toString()
+/** One character of base64url is less than a byte: the last of these would be passed over. */
+const isCutShort = (part: string): boolean => part.length % 4 === 1
+
+const strictly = new TextDecoder('utf-8', { fatal: true })
+
+const bytes = (part: string): Buffer => Buffer.from(part, 'base64url')
 
 function parsed(part: string): unknown {
   try {
-    return JSON.parse(text(part))
+    return JSON.parse(strictly.decode(bytes(part)))
   } catch {
     return undefined
   }

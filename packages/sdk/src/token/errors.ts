@@ -13,6 +13,9 @@ export const tokenError = (name: TokenErrorName, message: string, details: objec
 
 type TokenErrorName = 'Error' | 'JsonWebTokenError' | 'TokenExpiredError' | 'NotBeforeError' | 'SigningKeyNotFoundError'
 
+/** The token is refused in the words of `jsonwebtoken`, which 2.6.3 was built on. */
+export const invalidToken = (message: string): Error => tokenError('JsonWebTokenError', message)
+
 /** The keys cannot be had at the moment, which says nothing of the token. */
 export const keySetError = (message: string, cause: unknown): Error =>
   fault('JwksError', message, { statusCode: 503, cause })

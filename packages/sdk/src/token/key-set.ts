@@ -1,7 +1,8 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
-import { isObject, type JSONObject } from '../json.js'
+import type { KeyObject } from 'node:crypto'
+import { isObject } from '../json.js'
 import { Logger } from '../logger.js'
 import { keySetError, tokenError } from './errors.js'
+import { keyFromJWK } from './public-key.js'
 
 /** In this time, and this often, the set is fetched because of a key that is not in it. */
 const unknownKeyWindow = 60_000
@@ -9,9 +10,6 @@ const fetchesPerWindow = 2
 
 /** After a fetch has failed, no other one is made for this long. */
 const pauseAfterFailure = 1000
-
-/** The shortest RSA key that counts, in bits. */
-const shortestKey = 2048
 
 interface Keys {
   readonly byId: ReadonlyMap<string, KeyObject>
@@ -40,6 +38,7 @@ export class KeySet {
   /**
    * @param fetch gets the JSON of the set, within a time limit of its own.
    * @param maxAge milliseconds for which keys count as fresh; 0 is for ever.
+   * @param now milliseconds, on a clock that is never set back.
    */
   constructor(fetch: () => Promise<unknown>, maxAge: number, now: () => number) {
     this.#fetch = fetch
@@ -52,7 +51,7 @@ export class KeySet {
    */
   async find(kid: unknown): Promise<KeyObject> {
     const isFresh = this.#isFresh()
-    if (!isFresh) await this.#load()
+    if (!isFresh) await this.#renew(kid)
     const known = this.#lookUp(kid)
     if (known) return known
     // Keys that were fetched a moment ago are not fetched again; a fetch that is under way is always waited for.
@@ -60,6 +59,13 @@ export class KeySet {
     const found = this.#lookUp(kid)
     if (found) return found
     throw this.#failure ?? notFound(kid)
+  }
+
+  /** Once keys that are too old could not be replaced, nobody who has the key waits for the next attempt. */
+  async #renew(kid: unknown): Promise<void> {
+    const loading = this.#load()
+    const hasFailed = this.#failedAt - this.#loadedAt >= this.#maxAge
+    if (!hasFailed || this.#lookUp(kid) === undefined) await loading
   }
 
   #lookUp(kid: unknown): KeyObject | undefined {
@@ -105,25 +111,12 @@ function keysOf(json: unknown): Keys {
   const forSigning = listed.filter(isObject).filter(({ use }) => use === undefined || use === 'sig')
   const byId = new Map<string, KeyObject>()
   for (const jwk of forSigning) {
-    const key = publicKey(jwk)
+    const key = keyFromJWK(jwk)
     const { kid } = jwk
     if (key && typeof kid === 'string' && !byId.has(kid)) byId.set(kid, key)
   }
   const [first] = forSigning
-  return { byId, only: first && forSigning.length === 1 ? publicKey(first) : undefined }
-}
-
-/** The key, when it is one that RS256 can be checked with. */
-function publicKey({ kty, alg, n, e }: JSONObject): KeyObject | undefined {
-  if (kty !== 'RSA' || (alg !== undefined && alg !== 'RS256') || typeof n !== 'string' || typeof e !== 'string') {
-    return undefined
-  }
-  try {
-    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' })
-    return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= shortestKey ? key : undefined
-  } catch {
-    return undefined
-  }
+  return { byId, only: first && forSigning.length === 1 ? keyFromJWK(first) : undefined }
 }
 
 function asKeySetError(error: unknown): Error {
