@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Running, run, startProgram, startReady, temporaryFolder } from '../support/command-line.js'
 import { startInstance } from '../support/instance.js'
@@ -220,6 +223,12 @@ describe('clerk-server start', () => {
     const { code, stderr } = await run('start', '--port', '0', '--data-dir', folder)
     expect(code).toBe(1)
     expect(stderr).toContain('made by a newer clerk-server (it has 9999-later)')
+  })
+
+  test('is there under its name after an installation of the checkout', async () => {
+    const command = fileURLToPath(new URL('../../node_modules/.bin/clerk-server', import.meta.url))
+    const { stdout } = await promisify(execFile)(command, ['--version'])
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
   test('--help and --version say so and exit 0', async () => {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import manifest from '../package.json' with { type: 'json' }
 import { parseCommand } from './cli/arguments.js'
