@@ -47,11 +47,11 @@ describe('the server', () => {
   })
 
   test('does not compile when a resource leaves a route of the contract unserved', () => {
-    const route = "'POST /users/{user_id}/ban': { summary: 'Ban a user', returns: User },"
+    const route = "'POST /users/{user_id}/hug': { summary: 'Hug a user', returns: User },"
     expectRefusal(server, {
       change: { [routes]: [/const users = table\(\{/, `$& ${route}`] },
       in: usersBackend,
-      saying: "Property ''POST /users/{user_id}/ban'' is missing in type",
+      saying: "Property ''POST /users/{user_id}/hug'' is missing in type",
     })
   })
 

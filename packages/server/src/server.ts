@@ -1,4 +1,4 @@
-import { backend, openapi } from '@clerk-server/contract'
+import { openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
 import { migrate } from './database/migrate.js'
 import { createApp } from './http/app.js'
@@ -14,6 +14,7 @@ import { sessionsBackend } from './sessions/backend.js'
 import { createSessionStore } from './sessions/store.js'
 import { createSessionTokens } from './tokens/session-token.js'
 import { signingKey } from './tokens/signing-key.js'
+import { refuseUnserved, type Served, served } from './unserved.js'
 import { usersBackend } from './users/backend.js'
 import { createUserStore } from './users/store.js'
 
@@ -21,7 +22,7 @@ let kept: object | undefined
 
 /** The description of the API, made when it is first asked for. */
 function description(): object {
-  kept ??= openapi(backend, { title: 'Backend API', version: 'v1', path: '/v1' })
+  kept ??= openapi(served, { title: 'Backend API', version: 'v1', path: '/v1' })
   return kept
 }
 
@@ -44,7 +45,7 @@ export async function createServer({ storage, seedFile, clock = Date.now, log }:
     const tokens = createSessionTokens(key, issuer, clock)
     const sessions = createSessionStore(database, clock, ids)
 
-    const handlers: Handlers<typeof backend> = {
+    const handlers: Handlers<Served> = {
       ...usersBackend(users, sessions, clock),
       ...sessionsBackend(sessions, users, tokens, clock),
       ...jwksBackend(key),
@@ -54,7 +55,9 @@ export async function createServer({ storage, seedFile, clock = Date.now, log }:
     const app = createApp(logger, database.unavailable)
     app.get('/openapi.json', (c) => c.json(description()))
     app.use('/v1/*', requireSecretKey(keyChecker(keys)))
-    mount(app.basePath('/v1'), backend, handlers)
+    const api = app.basePath('/v1')
+    mount(api, served, handlers)
+    refuseUnserved(api)
     return { ...keys, fetch: app.fetch, close: () => release() }
   } catch (error) {
     await release()

@@ -1,8 +1,24 @@
+import { addresses } from './addresses.js'
+import { clients } from './clients.js'
+import { identifiers } from './identifiers.js'
+import { invitations } from './invitations.js'
 import { jwks } from './jwks.js'
+import { messages } from './messages.js'
 import { sessions } from './sessions.js'
+import { tickets } from './tickets.js'
 import { users } from './users.js'
 
 /** The Backend API: what a server with a secret key may ask. Paths are relative to `/v1`. */
-export const backend = { ...users, ...sessions, ...jwks }
+export const backend = {
+  ...users,
+  ...addresses,
+  ...sessions,
+  ...clients,
+  ...invitations,
+  ...identifiers,
+  ...tickets,
+  ...messages,
+  ...jwks,
+}
 
 export type Backend = typeof backend

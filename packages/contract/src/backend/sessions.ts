@@ -5,7 +5,7 @@ import { Paginated } from './objects.js'
 
 const SessionStatus = z.enum(['active', 'revoked', 'ended', 'expired', 'removed', 'abandoned', 'replaced', 'pending'])
 
-const Session = z
+export const Session = z
   .object({
     object: z.literal('session'),
     id: field.Id,

@@ -21,7 +21,7 @@ const Verification = z.discriminatedUnion('object', [
 
 const IdentificationLink = z.object({ type: z.string(), id: field.Id })
 
-const EmailAddress = z
+export const EmailAddress = z
   .object({
     object: z.literal('email_address'),
     id: field.Id,
@@ -34,7 +34,7 @@ const EmailAddress = z
   })
   .meta({ id: 'EmailAddress' })
 
-const PhoneNumber = z
+export const PhoneNumber = z
   .object({
     object: z.literal('phone_number'),
     id: field.Id,

@@ -1,17 +1,10 @@
 import { z } from 'zod'
 import * as field from '../fields.js'
 import { table } from '../route.js'
-import { TotalCount } from './objects.js'
+import { Deleted, TotalCount } from './objects.js'
 import { User } from './user.js'
 
-const DeletedUser = z
-  .object({
-    object: z.literal('user'),
-    id: field.Id,
-    deleted: z.literal(true),
-    external_id: z.string().optional(),
-  })
-  .meta({ id: 'DeletedUser' })
+const DeletedUser = Deleted('user').extend({ external_id: z.string().optional() }).meta({ id: 'DeletedUser' })
 
 /** `verified` (the default) addresses sign their user in; `reserved` ones only keep others from taking them. */
 const IdentificationStatus = z.enum(['verified', 'reserved'])
@@ -174,6 +167,28 @@ export const users = table({
     body: z.object(metadata),
     returns: User,
     errors: ['form_param_exceeds_allowed_size', 'resource_not_found'],
+  },
+  'POST /users/{user_id}/ban': {
+    summary: 'Ban a user, which ends their sessions',
+    returns: User,
+    errors: ['resource_not_found'],
+  },
+  'POST /users/{user_id}/unban': { summary: 'Lift the ban of a user', returns: User, errors: ['resource_not_found'] },
+  'POST /users/{user_id}/lock': {
+    summary: 'Keep a user from signing in for a while',
+    returns: User,
+    errors: ['resource_not_found'],
+  },
+  'POST /users/{user_id}/unlock': {
+    summary: 'Let a locked user sign in',
+    returns: User,
+    errors: ['resource_not_found'],
+  },
+  'POST /users/{user_id}/verify_password': {
+    summary: "Check a password against a user's",
+    body: z.object({ password: z.string() }),
+    returns: z.object({ verified: z.literal(true) }),
+    errors: ['incorrect_password', 'no_password_set', 'resource_not_found'],
   },
   'DELETE /users/{user_id}': {
     summary: 'Delete a user with everything that is theirs',

@@ -2,7 +2,7 @@ import type { Route, RouteRequest, RouteResponse } from '@clerk-server/contract'
 import type { Context } from 'hono'
 import { ApiError } from '../errors.js'
 import { apiVersion } from './api-version.js'
-import type { App } from './app.js'
+import type { App, AppEnv } from './app.js'
 import { readBody } from './body.js'
 import { check } from './check.js'
 import { type Decoded, decodePairs } from './decode.js'
@@ -38,13 +38,18 @@ type AnyHandler = (
 /** Serves a route table: decodes and checks what comes in, calls the handler, lets out what the contract declares. */
 export function mount<Table extends Record<string, Route>>(app: App, table: Table, handlers: Handlers<Table>): void {
   for (const [key, route] of Object.entries(table)) {
-    const [method, template] = key.split(' ') as [string, string]
     const answer = answerer(route, handlers[key] as unknown as AnyHandler)
-    app.on(method, template.replace(/\{(\w+)\}/g, ':$1'), async (c) => {
-      c.set('route', key)
-      return c.json((await answer(c)) as object)
-    })
+    listenTo(app, key, async (c) => c.json((await answer(c)) as object))
   }
+}
+
+/** Hands the requests of a route to a handler, and its name to the log. */
+export function listenTo(app: App, key: string, handler: (c: Context<AppEnv>) => Response | Promise<Response>): void {
+  const [method, template] = key.split(' ') as [string, string]
+  app.on(method, template.replace(/\{(\w+)\}/g, ':$1'), (c) => {
+    c.set('route', key)
+    return handler(c)
+  })
 }
 
 function answerer(route: Route, handler: AnyHandler) {

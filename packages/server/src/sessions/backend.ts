@@ -1,9 +1,9 @@
-import type { Backend } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import type { SessionsTable } from '../database/tables.js'
 import { ApiError } from '../errors.js'
 import type { HandlersUnder } from '../http/mount.js'
 import type { SessionTokens } from '../tokens/session-token.js'
+import type { Served } from '../unserved.js'
 import { type SessionStore, statusAt } from './store.js'
 import { sessionView } from './view.js'
 
@@ -18,7 +18,7 @@ export function sessionsBackend(
   users: Users,
   tokens: SessionTokens,
   clock: Clock,
-): HandlersUnder<Backend, 'sessions'> {
+): HandlersUnder<Served, 'sessions'> {
   const view = (row: SessionsTable) => sessionView(row, clock())
 
   return {

@@ -1,7 +1,7 @@
-import type { Backend } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import type { Queries } from '../database/database.js'
 import type { HandlersUnder } from '../http/mount.js'
+import type { Served } from '../unserved.js'
 import { newUser, userChange } from './parameters.js'
 import type { UserStore } from './store.js'
 import { userView } from './view.js'
@@ -11,7 +11,7 @@ interface Sessions {
   revokeAll(userId: string, queries: Queries): Promise<void>
 }
 
-export function usersBackend(users: UserStore, sessions: Sessions, clock: Clock): HandlersUnder<Backend, 'users'> {
+export function usersBackend(users: UserStore, sessions: Sessions, clock: Clock): HandlersUnder<Served, 'users'> {
   return {
     'GET /users': async ({ query }) => (await users.list(query)).map(userView),
 

@@ -1,0 +1,56 @@
+import { type Backend, backend } from '@clerk-server/contract'
+import { ApiError } from './errors.js'
+import type { App } from './http/app.js'
+import { listenTo } from './http/mount.js'
+
+/** Routes of the contract that this server does not serve: they answer 501 and say which they are. */
+const unserved = [
+  'POST /users/{user_id}/ban',
+  'POST /users/{user_id}/unban',
+  'POST /users/{user_id}/lock',
+  'POST /users/{user_id}/unlock',
+  'POST /users/{user_id}/verify_password',
+  'POST /email_addresses',
+  'GET /email_addresses/{email_address_id}',
+  'PATCH /email_addresses/{email_address_id}',
+  'DELETE /email_addresses/{email_address_id}',
+  'POST /phone_numbers',
+  'GET /phone_numbers/{phone_number_id}',
+  'PATCH /phone_numbers/{phone_number_id}',
+  'DELETE /phone_numbers/{phone_number_id}',
+  'GET /clients',
+  'GET /clients/{client_id}',
+  'POST /clients/verify',
+  'GET /invitations',
+  'POST /invitations',
+  'POST /invitations/{invitation_id}/revoke',
+  'GET /allowlist_identifiers',
+  'POST /allowlist_identifiers',
+  'DELETE /allowlist_identifiers/{identifier_id}',
+  'GET /blocklist_identifiers',
+  'POST /blocklist_identifiers',
+  'DELETE /blocklist_identifiers/{identifier_id}',
+  'POST /sign_in_tokens',
+  'POST /sign_in_tokens/{sign_in_token_id}/revoke',
+  'POST /testing_tokens',
+  'POST /emails',
+  'POST /sms_messages',
+] as const satisfies readonly (keyof Backend)[]
+
+type Unserved = (typeof unserved)[number]
+
+/** What of the contract this server serves. */
+export type Served = Omit<Backend, Unserved>
+
+export const served = Object.fromEntries(
+  Object.entries(backend).filter(([key]) => !unserved.includes(key as Unserved)),
+) as Served
+
+/** Answers the rest, so that nobody takes an operation that is missing for one that was misspelt. */
+export function refuseUnserved(app: App): void {
+  for (const key of unserved) {
+    listenTo(app, key, () => {
+      throw new ApiError('operation_not_implemented', { message: `this server does not serve ${key}` })
+    })
+  }
+}
