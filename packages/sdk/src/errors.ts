@@ -1,4 +1,3 @@
-import { type InspectOptions, inspect } from 'node:util'
 import { hide } from './hidden.js'
 import { camelCased, isObject } from './json.js'
 
@@ -71,18 +70,13 @@ export class HttpError extends Error {
     const { code, cause, clerkTraceId, route } = details
     const errors = Array.isArray(data) ? data.filter((entry) => entry instanceof ClerkServerError) : []
     hide(this, { errors, code, clerkTraceId, route, ...(cause !== undefined && { cause }) })
+    // Printed or logged, it says which call failed; the message alone stays that of 2.6.3.
+    if (route !== undefined) hide(this, { stack: this.stack?.replace(message, () => `${message} (${route})`) })
   }
 
   static {
     hide(HttpError.prototype, { name: 'HttpError' })
-    // Printed, it says which call failed; the message alone stays that of 2.6.3.
-    Object.defineProperty(HttpError.prototype, inspect.custom, { value: printed })
   }
-}
-
-function printed(this: HttpError, _depth: number, options: InspectOptions): string {
-  const text = inspect(this, { ...options, customInspect: false })
-  return this.route === undefined ? text : text.replace(this.message, (message) => `${message} (${this.route})`)
 }
 
 /** No answer, or only a part of one: refused, reset, unknown host, bad certificate. `code` says which. */

@@ -234,11 +234,13 @@ describe('secrets', () => {
     }
   })
 
-  test('an error says which call failed when it is printed', async () => {
+  test('an error says which call failed when it is printed or its stack is logged', async () => {
     const { url } = await startJSON({ errors: [] }, 404)
     const clerk = new Clerk({ apiKey: 'test_key', serverApiUrl: url })
     const error: unknown = await clerk.users.getUser('u').catch((reason: unknown) => reason)
-    expect(inspect(error)).toMatch(/^HttpError: Response code 404 \(Not Found\) \(GET \/users\/\{user_id\}\)\n/)
+    const said = /^HttpError: Response code 404 \(Not Found\) \(GET \/users\/\{user_id\}\)\n/
+    expect(inspect(error)).toMatch(said)
+    expect((error as Error).stack).toMatch(said)
     expect(error).toMatchObject({ statusCode: 404, message: 'Response code 404 (Not Found)' })
   })
 })
