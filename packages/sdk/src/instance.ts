@@ -46,6 +46,10 @@ export type {
 export { PhoneNumber } from './users/phone-number.js'
 export { User } from './users/user.js'
 export { Verification } from './users/verification.js'
+export type { WebhookRequest } from './webhooks/body.js'
+export { WebhookError, type WebhookErrorCode } from './webhooks/error.js'
+export type { WebhookEvent } from './webhooks/event.js'
+export { type VerifyWebhookOptions, verifyWebhook } from './webhooks/verify.js'
 
 /** A value that the API may leave empty or out. */
 export type Nullable<T> = T | null | undefined
