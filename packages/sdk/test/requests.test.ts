@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { version } from '../package.json'
 import { Clerk } from '../src/clerk.js'
 import { startJSON, startServer } from './support/server.js'
 
@@ -21,7 +22,7 @@ describe('a request', () => {
       headers: {
         authorization: 'Bearer test_key',
         'content-type': 'application/x-www-form-urlencoded',
-        'user-agent': '@clerk/clerk-sdk-node/2.7.0',
+        'user-agent': `@clerk/clerk-sdk-node/${version}`,
         accept: 'application/json',
         'accept-encoding': 'gzip, deflate, br',
       },

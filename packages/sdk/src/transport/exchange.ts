@@ -1,10 +1,5 @@
-import {
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request as sendPlain,
-} from 'node:http'
-import { request as sendSecure } from 'node:https'
+import nodeHttp, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import nodeHttps from 'node:https'
 import { ConnectionError, HttpError } from '../errors.js'
 import { hide } from '../hidden.js'
 import { sharedAgents } from './agents.js'
@@ -38,9 +33,10 @@ export interface Reply {
   readonly url: URL
 }
 
+/** Asked for their `request` at every request: tracers and nock put their own there, also after this was loaded. */
 const protocols = {
-  'http:': { name: 'http', send: sendPlain },
-  'https:': { name: 'https', send: sendSecure },
+  'http:': { name: 'http', module: nodeHttp },
+  'https:': { name: 'https', module: nodeHttps },
 } as const
 
 /**
@@ -80,9 +76,9 @@ function attempt(
     }
     try {
       signal?.throwIfAborted()
-      const { name, send } = protocolOf(url)
+      const { name, module } = protocolOf(url)
       const agent = http.agents[name] ?? (name === 'https' ? http.tls?.agent : undefined) ?? sharedAgents()[name]
-      const request = send(url, { ...http.tls?.options, method, headers, agent })
+      const request = module.request(url, { ...http.tls?.options, method, headers, agent })
       watch(request, timeout, http.limits, (error) => {
         fail(error)
         request.destroy()
