@@ -6,6 +6,7 @@ const shape = 'packages/contract/src/backend/user.ts'
 const usersBackend = 'packages/server/src/users/backend.ts'
 const usersParameters = 'packages/server/src/users/parameters.ts'
 const usersApi = 'packages/sdk/src/users/api.ts'
+const userClass = 'packages/sdk/src/users/user.ts'
 
 /** What stops compiling: in which file, and what the compiler says of it. */
 interface Refusal {
@@ -89,6 +90,30 @@ describe('the SDK', () => {
 
   test('compiles as it is', () => {
     expect(sdk.check()).toEqual([])
+  })
+
+  test('does not compile when it has no attribute for a field of User in the contract', () => {
+    expectRefusal(sdk, {
+      change: { [shape]: [/const User = z\s*\.object\(\{/, '$& shoe_size: z.int(),'] },
+      in: userClass,
+      saying: "Types of property 'shoe_size' are incompatible",
+    })
+  })
+
+  test('does not compile when an attribute gets a field of another type', () => {
+    expectRefusal(sdk, {
+      change: { [userClass]: [/this\.banned = json\.banned/, 'this.banned = json.id'] },
+      in: userClass,
+      saying: 'is not assignable to type',
+    })
+  })
+
+  test('does not compile when it reads a field that the contract does not have', () => {
+    expectRefusal(sdk, {
+      change: { [userClass]: [/this\.banned = json\.banned/, 'this.banned = json.band'] },
+      in: userClass,
+      saying: "Property 'band' does not exist on type",
+    })
   })
 
   test('does not compile when it misspells a route', () => {

@@ -3,13 +3,12 @@ import { type ClerkServerError, HttpError } from './errors.js'
 import { Logger } from './logger.js'
 import { type Middleware, middleware } from './middleware/express.js'
 import { type ClerkOptions, Configuration, type ReadySettings } from './options.js'
-import { SessionsApi } from './sessions/api.js'
+import { SubApis } from './sub-apis.js'
 import { decodeToken, type JwtPayload } from './token/decode.js'
 import { Verifier } from './token/verify.js'
 import type { HttpOptions } from './transport/http-options.js'
 import { createRawRequest, type RawArguments, type RawResult, type RawRoute } from './transport/raw.js'
 import { createRequest } from './transport/request.js'
-import { UsersApi } from './users/api.js'
 
 /** How a middleware deals with requests that are not signed in. */
 export interface MiddlewareOptions {
@@ -30,13 +29,11 @@ const onFirstUse: ClerkOptions = {}
  * One connection to one instance of the API: its settings, its sub-APIs, its public keys. Instances share nothing but
  * sockets. Settings can be changed at any time; the next call uses them.
  */
-export class Clerk {
+export class Clerk extends SubApis {
   /** @internal The instance that {@link Clerk.getInstance} gives. */
   static _instance: Clerk | undefined
 
   readonly #configuration: Configuration
-  #users: UsersApi | undefined
-  #sessions: SessionsApi | undefined
   #verifier: { readonly of: ReadySettings; readonly is: Verifier } | undefined
 
   /**
@@ -47,7 +44,9 @@ export class Clerk {
   constructor(apiKey: string, options?: ClerkOptions | null)
   constructor(first?: string | ClerkOptions | null, second?: ClerkOptions | null) {
     const options = typeof first === 'string' ? { ...second, apiKey: first || second?.apiKey } : (first ?? {})
-    this.#configuration = new Configuration(options)
+    const configuration = new Configuration(options)
+    super(createRequest(() => configuration.ready))
+    this.#configuration = configuration
     if (options !== onFirstUse) this.#configuration.ready satisfies ReadySettings
   }
 
@@ -55,16 +54,6 @@ export class Clerk {
   static getInstance(): Clerk {
     Clerk._instance ??= new Clerk(onFirstUse)
     return Clerk._instance
-  }
-
-  get users(): UsersApi {
-    this.#users ??= new UsersApi(this.#request)
-    return this.#users
-  }
-
-  get sessions(): SessionsApi {
-    this.#sessions ??= new SessionsApi(this.#request)
-    return this.#sessions
   }
 
   get apiKey(): string | undefined {
@@ -193,7 +182,6 @@ export class Clerk {
     Object.defineProperty(Clerk.prototype, inspect.custom, { value: () => 'Clerk {}' })
   }
 
-  readonly #request = createRequest(() => this.#configuration.ready)
   readonly #rawRequest = createRawRequest(() => this.#configuration.ready)
 
   /** What is known of keys and tokens under these settings: any change of a setting begins anew. */

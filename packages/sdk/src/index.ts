@@ -2,15 +2,32 @@ import type { MiddlewareOptions } from './clerk.js'
 import { hide } from './hidden.js'
 import * as instance from './instance.js'
 import type { Middleware } from './middleware/express.js'
-import type { SessionsApi } from './sessions/api.js'
 import type { HttpOptions } from './transport/http-options.js'
-import type { UsersApi } from './users/api.js'
 
 /** The one instance that takes its settings from the environment, when it is first used. */
 const clerk: instance.Clerk = instance.Clerk.getInstance()
 
-export const users: UsersApi = clerk.users
-export const sessions: SessionsApi = clerk.sessions
+export const allowlistIdentifiers: instance.AllowlistIdentifiersApi = clerk.allowlistIdentifiers
+export const blocklistIdentifiers: instance.BlocklistIdentifiersApi = clerk.blocklistIdentifiers
+export const clients: instance.ClientsApi = clerk.clients
+export const emailAddresses: instance.EmailAddressesApi = clerk.emailAddresses
+export const emails: instance.EmailsApi = clerk.emails
+export const invitations: instance.InvitationsApi = clerk.invitations
+export const jwks: instance.JwksApi = clerk.jwks
+export const phoneNumbers: instance.PhoneNumbersApi = clerk.phoneNumbers
+export const sessions: instance.SessionsApi = clerk.sessions
+export const signInTokens: instance.SignInTokensApi = clerk.signInTokens
+export const smsMessages: instance.SMSMessagesApi = clerk.smsMessages
+export const testingTokens: instance.TestingTokensApi = clerk.testingTokens
+export const users: instance.UsersApi = clerk.users
+
+/** {@link instance.AllowlistIdentifiersApi} of the one instance, in single functions. */
+export const getAllowlistIdentifierList: instance.AllowlistIdentifiersApi['getAllowlistIdentifierList'] =
+  allowlistIdentifiers.getAllowlistIdentifierList
+export const createAllowlistIdentifier: instance.AllowlistIdentifiersApi['createAllowlistIdentifier'] =
+  allowlistIdentifiers.createAllowlistIdentifier
+export const deleteAllowlistIdentifier: instance.AllowlistIdentifiersApi['deleteAllowlistIdentifier'] =
+  allowlistIdentifiers.deleteAllowlistIdentifier
 
 /** {@link instance.Clerk.expressWithSession} of the one instance. */
 export const ClerkExpressWithSession = (options?: MiddlewareOptions | null): Middleware =>
@@ -44,6 +61,9 @@ export function setClerkHttpOptions(value: HttpOptions): void {
 // finds on the instance what it found there.
 hide(clerk, {
   ...instance,
+  getAllowlistIdentifierList,
+  createAllowlistIdentifier,
+  deleteAllowlistIdentifier,
   ClerkExpressWithSession,
   ClerkExpressRequireSession,
   setClerkApiKey,

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { Clerk } from '../src/clerk.js'
 import { SessionsApi } from '../src/sessions/api.js'
+import { SubApis } from '../src/sub-apis.js'
 import { UsersApi } from '../src/users/api.js'
 import { clearEnvironment } from './support/environment.js'
 import { startJSON } from './support/server.js'
@@ -61,8 +62,11 @@ describe('an instance', () => {
     const clerk = new Clerk('k')
     expect(clerk.users).toBeInstanceOf(UsersApi)
     expect(clerk.sessions).toBeInstanceOf(SessionsApi)
-    expect(clerk.users).toBe(clerk.users)
-    expect(clerk.sessions).toBe(clerk.sessions)
+    const names = Object.keys(Object.getOwnPropertyDescriptors(SubApis.prototype)) as (keyof SubApis)[]
+    const made = names.filter((name) => String(name) !== 'constructor').map((name) => [clerk[name], clerk[name]])
+    expect(made).toHaveLength(13)
+    for (const [once, again] of made) expect(once).toBe(again)
+    expect(new Set(made.map(([api]) => api?.constructor)).size).toBe(13)
     expect(new Clerk('k').users).not.toBe(clerk.users)
   })
 

@@ -1,12 +1,22 @@
-import type { Backend, RouteRequest, SessionJSON, UserJSON } from '@clerk-server/contract'
+import type { Backend, InvitationJSON, RouteRequest, SessionJSON, UserJSON } from '@clerk-server/contract'
 import type express from 'express'
 import { expectTypeOf, test } from 'vitest'
+import type { CreateAllowlistIdentifierParams } from '../src/allowlist-identifiers/params.js'
+import type { CreateBlocklistIdentifierParams } from '../src/blocklist-identifiers/params.js'
 import type { Clerk } from '../src/clerk.js'
+import type { EmailAddress } from '../src/email-addresses/email-address.js'
+import type { CreateEmailAddressParams, UpdateEmailAddressParams } from '../src/email-addresses/params.js'
+import type { CreateEmailParams } from '../src/emails/params.js'
+import type { CreateInvitationParams, InvitationListParams } from '../src/invitations/params.js'
 import type { RequireSessionProp, WithSessionProp } from '../src/middleware/props.js'
+import type { CreatePhoneNumberParams, UpdatePhoneNumberParams } from '../src/phone-numbers/params.js'
 import type { CreateSessionParams, SessionListParams, TokenParams } from '../src/sessions/params.js'
 import type { Session } from '../src/sessions/session.js'
 import type { Token } from '../src/sessions/token.js'
+import type { CreateSignInTokenParams } from '../src/sign-in-tokens/params.js'
+import type { CreateSMSMessageParams } from '../src/sms-messages/params.js'
 import type { Resource } from '../src/transport/deserialize.js'
+import type { PageParams } from '../src/transport/pages.js'
 import type { Request } from '../src/transport/request.js'
 import type {
   CreateUserParams,
@@ -14,6 +24,7 @@ import type {
   UserCountParams,
   UserListParams,
   UserMetadataParams,
+  VerifyPasswordParams,
 } from '../src/users/params.js'
 import type { User } from '../src/users/user.js'
 
@@ -68,14 +79,32 @@ test('every parameter of the contract can be given, and no other', () => {
   expectTypeOf<Wire<UserCountParams>>().toEqualTypeOf<Query<'GET /users/count'>>()
   expectTypeOf<Wire<CreateSessionParams>>().toEqualTypeOf<Body<'POST /sessions'>>()
   expectTypeOf<Wire<TokenParams>>().toEqualTypeOf<Body<'POST /sessions/{session_id}/tokens'>>()
+  expectTypeOf<Wire<VerifyPasswordParams>>().toEqualTypeOf<'user_id' | Body<'POST /users/{user_id}/verify_password'>>()
+  expectTypeOf<Wire<CreateEmailAddressParams>>().toEqualTypeOf<Body<'POST /email_addresses'>>()
+  expectTypeOf<Wire<UpdateEmailAddressParams>>().toEqualTypeOf<Body<'PATCH /email_addresses/{email_address_id}'>>()
+  expectTypeOf<Wire<CreatePhoneNumberParams>>().toEqualTypeOf<Body<'POST /phone_numbers'>>()
+  expectTypeOf<Wire<UpdatePhoneNumberParams>>().toEqualTypeOf<Body<'PATCH /phone_numbers/{phone_number_id}'>>()
+  expectTypeOf<Wire<CreateInvitationParams>>().toEqualTypeOf<Body<'POST /invitations'>>()
+  expectTypeOf<Wire<CreateAllowlistIdentifierParams>>().toEqualTypeOf<Body<'POST /allowlist_identifiers'>>()
+  expectTypeOf<Wire<CreateBlocklistIdentifierParams>>().toEqualTypeOf<Body<'POST /blocklist_identifiers'>>()
+  expectTypeOf<Wire<CreateSignInTokenParams>>().toEqualTypeOf<Body<'POST /sign_in_tokens'>>()
+  expectTypeOf<Wire<CreateEmailParams>>().toEqualTypeOf<Body<'POST /emails'>>()
+  expectTypeOf<Wire<CreateSMSMessageParams>>().toEqualTypeOf<Body<'POST /sms_messages'>>()
   // `paginated` would change the shape of the answer, and the list is the same without it.
   expectTypeOf<Wire<SessionListParams>>().toEqualTypeOf<Exclude<Query<'GET /sessions'>, 'paginated'>>()
+  expectTypeOf<Wire<InvitationListParams>>().toEqualTypeOf<Exclude<Query<'GET /invitations'>, 'paginated'>>()
+  expectTypeOf<Wire<PageParams>>().toEqualTypeOf<Exclude<Query<'GET /clients'>, 'paginated'>>()
+  expectTypeOf<Wire<PageParams>>().toEqualTypeOf<Exclude<Query<'GET /allowlist_identifiers'>, 'paginated'>>()
 })
 
 test('the values of the list parameters are those of the contract', () => {
   type Order = NonNullable<UserListParams['orderBy']>
   expectTypeOf<Order>().toEqualTypeOf<NonNullable<Backend['GET /users']['query']['_zod']['output']['order_by']>>()
   expectTypeOf<NonNullable<SessionListParams['status']>>().toEqualTypeOf<SessionJSON['status']>()
+  type InvitationOrder = NonNullable<InvitationListParams['orderBy']>
+  type InvitationQuery = Backend['GET /invitations']['query']['_zod']['output']
+  expectTypeOf<InvitationOrder>().toEqualTypeOf<NonNullable<InvitationQuery['order_by']>>()
+  expectTypeOf<NonNullable<InvitationListParams['status']>>().toEqualTypeOf<InvitationJSON['status']>()
 })
 
 test('what a route answers decides what a call gives', () => {
@@ -83,6 +112,8 @@ test('what a route answers decides what a call gives', () => {
   expectTypeOf<Resource<SessionJSON[] | { data: SessionJSON[]; total_count: number }>>().toEqualTypeOf<Session[]>()
   expectTypeOf<Resource<{ object: 'total_count'; total_count: number }>>().toEqualTypeOf<number>()
   expectTypeOf<Resource<{ object: 'token'; jwt: string }>>().toEqualTypeOf<Token>()
+  expectTypeOf<Resource<{ object: 'email_address'; id: string; deleted: true }>>().toEqualTypeOf<EmailAddress>()
+  expectTypeOf<Resource<{ verified: true }>>().toEqualTypeOf<{ verified: true }>()
   expectTypeOf<Resource<{ object: 'something_new' }>>().toEqualTypeOf<never>()
 })
 
@@ -98,6 +129,16 @@ test('a call that the contract does not have does not compile', () => {
     request('GET /users', { params: { user_id: 'u' } }),
   ]
   expectTypeOf(calls).toBeFunction()
+})
+
+test('a list can be walked with for await', () => {
+  const walk = async ({ users, blocklistIdentifiers }: Clerk) => {
+    for await (const user of users.list({ limit: 5 }, {})) expectTypeOf(user).toEqualTypeOf<User>()
+    for await (const { identifier } of blocklistIdentifiers.list()) expectTypeOf(identifier).toEqualTypeOf<string>()
+    // @ts-expect-error: there is no such order
+    users.list({ orderBy: 'shoe_size' })
+  }
+  expectTypeOf(walk).toBeFunction()
 })
 
 test('the middleware fits where Express takes a handler', () => {

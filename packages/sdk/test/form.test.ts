@@ -1,7 +1,8 @@
 import { parse } from 'node:querystring'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeForm, snakeCase } from '../src/transport/form.js'
+import { snakeCase } from '../src/json.js'
+import { encodeForm } from '../src/transport/form.js'
 
 describe('names go out in snake_case', () => {
   test.each([

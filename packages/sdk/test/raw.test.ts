@@ -36,6 +36,17 @@ describe('clerk.request', () => {
     expect(await (await start(null)).clerk.request('GET /things')).toBeUndefined()
   })
 
+  test('sends a body that is a list as JSON', async () => {
+    const { clerk, requests } = await start()
+    await clerk.request('POST /things/bulk', { body: [{ someName: { inSide: 1 }, publicMetadata: { aB: 1 } }] })
+    expect(requests).toMatchObject([
+      {
+        body: '[{"some_name":{"in_side":1},"public_metadata":{"aB":1}}]',
+        headers: { 'content-type': 'application/json' },
+      },
+    ])
+  })
+
   test('says how long a body is that goes with DELETE', async () => {
     const { clerk, requests } = await start()
     await clerk.request('DELETE /things', { body: { id: ['a', 'b'] } })
@@ -93,7 +104,7 @@ describe('clerk.request', () => {
     ['GET /users HTTP/1.1', undefined, /needs a route/],
     ['GET /users', [], /needs an object/],
     ['GET /users', { query: 'limit=1' }, /query must be an object/],
-    ['POST /users', { body: [] }, /body must be an object/],
+    ['POST /users', { body: 'a=b' }, /body must be an object or a list/],
     ['GET /users', { body: {} }, /GET has no body/],
     ['GET /users/{user_id}', {}, /"GET \/users\/\{user_id\}" needs params\.user_id/],
     ['GET /users/{user_id}', { params: { user_id: 'u', id: 'u' } }, /has no \{id\}/],

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../transport/abort.js'
+import { everyItem } from '../transport/pages.js'
 import type { Request } from '../transport/request.js'
 import type { CreateSessionParams, SessionListParams, TokenParams } from './params.js'
 import type { Session } from './session.js'
@@ -19,6 +20,10 @@ export class SessionsApi {
   /** Sessions, the newest first. */
   getSessionList = (params: SessionListParams = {}, options?: CallOptions): Promise<Session[]> =>
     this.#request('GET /sessions', { query: params }, options)
+
+  /** Every session that matches, for `for await`: {@link PageParams} says how. */
+  list = (params: SessionListParams = {}, options?: CallOptions): AsyncIterable<Session> =>
+    everyItem(this.getSessionList, params, options)
 
   getSession = (sessionId: string, options?: CallOptions): Promise<Session> =>
     this.#request('GET /sessions/{session_id}', { params: { session_id: sessionId } }, options)

@@ -1,11 +1,9 @@
-export interface SessionListParams {
+import type { PageParams } from '../transport/pages.js'
+
+export interface SessionListParams extends PageParams {
   clientId?: string | undefined
   userId?: string | undefined
   status?: 'active' | 'revoked' | 'ended' | 'expired' | 'removed' | 'abandoned' | 'replaced' | 'pending' | undefined
-  /** How many at most: 1 to 500. The server's default is 10. */
-  limit?: number | undefined
-  /** How many to skip. */
-  offset?: number | undefined
 }
 
 export interface CreateSessionParams {

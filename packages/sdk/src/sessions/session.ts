@@ -1,5 +1,5 @@
 import type { SessionJSON } from '@clerk-server/contract'
-import { type JSONObject, take } from '../json.js'
+import { asWire, type JSONObject, type Wire } from '../json.js'
 
 /** A user being signed in on one client. Times are numbers as the API sends them: milliseconds since 1970. */
 export class Session {
@@ -17,25 +17,28 @@ export class Session {
   declare actor?: Record<string, unknown> | null
   declare lastActiveOrganizationId?: string | null
 
-  constructor(data: Partial<Session> = {}) {
-    Object.assign(this, data)
+  constructor(data?: Partial<Session>)
+  /** @internal */
+  constructor(data: undefined, json: Wire<Session, SessionJSON>)
+  constructor(data?: Partial<Session>, json?: Wire<Session, SessionJSON>) {
+    if (json === undefined) {
+      Object.assign(this, data)
+      return
+    }
+    if (json.id !== undefined) this.id = json.id
+    if (json.client_id !== undefined) this.clientId = json.client_id
+    if (json.user_id !== undefined) this.userId = json.user_id
+    if (json.status !== undefined) this.status = json.status
+    if (json.actor !== undefined) this.actor = json.actor
+    if (json.last_active_organization_id !== undefined) this.lastActiveOrganizationId = json.last_active_organization_id
+    if (json.last_active_at !== undefined) this.lastActiveAt = json.last_active_at
+    if (json.expire_at !== undefined) this.expireAt = json.expire_at
+    if (json.abandon_at !== undefined) this.abandonAt = json.abandon_at
+    if (json.created_at !== undefined) this.createdAt = json.created_at
+    if (json.updated_at !== undefined) this.updatedAt = json.updated_at
   }
 
   static fromJSON(json: JSONObject): Session {
-    return new Session(take(json, attributes))
+    return new Session(undefined, asWire(json, json['client_id'] !== undefined))
   }
 }
-
-const attributes = {
-  id: 'id',
-  client_id: 'clientId',
-  user_id: 'userId',
-  status: 'status',
-  actor: 'actor',
-  last_active_organization_id: 'lastActiveOrganizationId',
-  last_active_at: 'lastActiveAt',
-  expire_at: 'expireAt',
-  abandon_at: 'abandonAt',
-  created_at: 'createdAt',
-  updated_at: 'updatedAt',
-} as const satisfies Record<Exclude<keyof SessionJSON, 'object'>, keyof Session>

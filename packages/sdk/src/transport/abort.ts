@@ -20,7 +20,7 @@ export async function untilAborted<T>(
   if (given === undefined || given === null) return work()
   // Told by what it can do: a signal may come from another realm.
   if (typeof given.addEventListener !== 'function') throw new Error('signal must be an AbortSignal.')
-  if (given.aborted) throw reasonOf(given)
+  throwIfAborted(given)
   const call = new AbortController()
   let forget = () => {}
   const aborted = new Promise<never>((_, reject) => {
@@ -64,6 +64,10 @@ function begin(signal: AbortSignal): Waiting {
   signal.addEventListener('abort', listener)
   waiting.set(signal, { acts, listener })
   return { acts, listener }
+}
+
+export function throwIfAborted(signal: AbortSignal | null | undefined): void {
+  if (signal?.aborted) throw reasonOf(signal)
 }
 
 function reasonOf({ reason }: AbortSignal): Error {

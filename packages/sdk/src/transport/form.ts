@@ -1,16 +1,6 @@
 import { escape as percentEncode } from 'node:querystring'
-import { isObject } from '../json.js'
-
-/** Fields that belong to the application: their text is JSON, and the names in it are never changed. */
-const metadata: ReadonlySet<string> = new Set(['public_metadata', 'private_metadata', 'unsafe_metadata'])
-
-/**
- * `emailAddress` → `email_address`. A run of capitals is one word, wherever it stands: `primaryEmailAddressID` →
- * `primary_email_address_id`, `parseHTMLNow` → `parse_html_now`, `userIDs` → `user_ids`.
- */
-export function snakeCase(name: string): string {
-  return name.replace(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))/g, '_').toLowerCase()
-}
+import { snakeCase } from '../json.js'
+import { encodeJSON, metadata } from './json-text.js'
 
 /**
  * Parameters as a query string or a form body, by the rules of `node:querystring` (a space is `%20`), and:
@@ -40,14 +30,7 @@ function text(value: unknown): string {
   if (value === null) return ''
   if (value instanceof Date) return value.toISOString()
   if (value instanceof URL) return value.href
-  if (typeof value === 'object') return JSON.stringify(snakeCased(value))
+  if (typeof value === 'object') return encodeJSON(value)
   if (typeof value === 'number' && !Number.isFinite(value)) return ''
   return String(value)
-}
-
-/** Names at any depth in snake_case: below a parameter of the API they are still names of the API. */
-function snakeCased(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snakeCased)
-  if (!isObject(value) || 'toJSON' in value) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [snakeCase(name), snakeCased(inner)]))
 }

@@ -17,11 +17,21 @@ export function checkHeaders(option: string, headers: unknown): OutgoingHttpHead
   return headers as OutgoingHttpHeaders
 }
 
+/** A body, and what it is. */
+export interface Payload {
+  readonly type: string
+  readonly text: string
+}
+
 /** Methods whose requests say how long their body is, even when it is empty. */
 const withBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
 
 /** What a request is sent with, by lower-case name: a header is the same one in any case. */
-export function headersOf({ apiKey, http }: ReadySettings, method: string, form: string): OutgoingHttpHeaders {
+export function headersOf(
+  { apiKey, http }: ReadySettings,
+  method: string,
+  { type, text }: Payload,
+): OutgoingHttpHeaders {
   const preset = {
     'user-agent': userAgent,
     accept: 'application/json',
@@ -29,8 +39,8 @@ export function headersOf({ apiKey, http }: ReadySettings, method: string, form:
   }
   const fixed = {
     authorization: `Bearer ${apiKey}`,
-    'content-type': 'application/x-www-form-urlencoded',
-    ...((withBody.has(method) || form !== '') && { 'content-length': Buffer.byteLength(form) }),
+    'content-type': type,
+    ...((withBody.has(method) || text !== '') && { 'content-length': Buffer.byteLength(text) }),
   }
   const headers: OutgoingHttpHeaders = { ...preset }
   for (const [name, value] of Object.entries(http.headers)) {

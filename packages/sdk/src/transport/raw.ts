@@ -22,7 +22,10 @@ type Params<Route> = RawRoute extends Route
     ? { params?: undefined }
     : { params: Readonly<Record<ParamName<Route>, string>> }
 
-/** What a raw call is made with. Names and values are encoded as they are for every other call. */
+/**
+ * What a raw call is made with. Names and values are encoded as they are for every other call. A `body` that is a list is
+ * sent as JSON.
+ */
 export type RawInput<Route = RawRoute> = Params<Route> &
   CallOptions & { query?: object | null | undefined; body?: object | null | undefined }
 
@@ -85,11 +88,15 @@ function check(route: unknown, input: unknown): void {
     throw new Error('clerk.request needs a route such as "GET /users/{user_id}", without a query.')
   }
   if (!isObject(input)) throw new Error('clerk.request needs an object: { params, query, body, signal }.')
-  for (const name of ['params', 'query', 'body'] as const) {
+  for (const name of ['params', 'query'] as const) {
     const value = input[name] ?? {}
     if (!isObject(value)) throw new Error(`clerk.request: ${name} must be an object.`)
   }
-  if (method === 'GET' && isObject(input['body'])) throw new Error('clerk.request: GET has no body.')
+  const body = input['body'] ?? undefined
+  if (body !== undefined && typeof body !== 'object') {
+    throw new Error('clerk.request: body must be an object or a list.')
+  }
+  if (method === 'GET' && body !== undefined) throw new Error('clerk.request: GET has no body.')
   const wanted = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name)
   const given = Object.keys(input['params'] ?? {})
   const missing = wanted.find((name) => !given.includes(name ?? ''))

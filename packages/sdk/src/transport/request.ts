@@ -1,4 +1,4 @@
-import type { Backend, RouteParams, RouteResponse } from '@clerk-server/contract'
+import type { Backend, InvitationJSON, RouteParams, RouteResponse } from '@clerk-server/contract'
 import { HttpError } from '../errors.js'
 import { Logger } from '../logger.js'
 import type { ReadySettings } from '../options.js'
@@ -9,20 +9,28 @@ import { type Clock, systemClock } from './clock.js'
 import { deserialize, type Resource } from './deserialize.js'
 import type { Sending } from './exchange.js'
 import { encodeForm } from './form.js'
-import { headersOf } from './headers.js'
+import { headersOf, type Payload } from './headers.js'
+import { encodeJSON } from './json-text.js'
 import { fillPath } from './path.js'
 import { isSuccess } from './retry.js'
+
+/** Routes that the contract has no word for yet, because their body is a list, and what they answer. */
+interface ListRoutes {
+  'POST /invitations/bulk': InvitationJSON[]
+}
+
+type Answer<Key> = Key extends keyof ListRoutes ? ListRoutes[Key] : RouteResponse<Backend, Key & keyof Backend>
 
 type Input<Key> = { query?: object | undefined; body?: object | undefined } & ([keyof RouteParams<Key>] extends [never]
   ? { params?: undefined }
   : { params: RouteParams<Key> })
 
 /** Makes one call of the contract and gives what it answers as resources. */
-export type Request = <Key extends keyof Backend>(
+export type Request = <Key extends keyof Backend | keyof ListRoutes>(
   route: Key,
   input: Input<Key>,
   options?: CallOptions | null,
-) => Promise<Resource<RouteResponse<Backend, Key>>>
+) => Promise<Resource<Answer<Key>>>
 
 /**
  * The one way by which the sub-APIs reach the server. Whatever goes wrong, the key and the ids included, is a rejection.
@@ -30,7 +38,7 @@ export type Request = <Key extends keyof Backend>(
  * @param settings gives the settings of the moment, so that a change reaches the next call.
  */
 export function createRequest(settings: () => ReadySettings, clock: Clock = systemClock): Request {
-  return async <Key extends keyof Backend>(
+  return async <Key extends keyof Backend | keyof ListRoutes>(
     route: Key,
     { params, query, body }: Input<Key>,
     options?: CallOptions | null,
@@ -41,7 +49,7 @@ export function createRequest(settings: () => ReadySettings, clock: Clock = syst
       const json =
         isSuccess(reply) || sending.http.throwHttpErrors ? understand(reply, sending, clock.now()) : undefined
       // The server is believed to answer as the contract says; what it answers otherwise is passed on as it is.
-      return deserialize(json) as Resource<RouteResponse<Backend, Key>>
+      return deserialize(json) as Resource<Answer<Key>>
     })
   }
 }
@@ -56,12 +64,19 @@ export function compose(
 ): Sending {
   const [method = '', template = ''] = route.split(' ')
   const path = fillPath(template, params)
-  const form = encodeForm(body ?? {})
+  const content = payload(body ?? {})
   const { http } = settings
   const search = http.search ?? encodeForm(query ?? {})
   const url = parseURL(`${settings.serverApiUrl}/${settings.apiVersion}${path}${search && `?${search}`}`, route)
-  return { route, method, url, headers: headersOf(settings, method, form), body: form, timeout: http.timeout, http }
+  const headers = headersOf(settings, method, content)
+  return { route, method, url, headers, body: content.text, timeout: http.timeout, http }
 }
+
+/** A form; JSON where the body is a list, for which forms have no way. */
+const payload = (body: object): Payload =>
+  Array.isArray(body)
+    ? { type: 'application/json', text: encodeJSON(body) }
+    : { type: 'application/x-www-form-urlencoded', text: encodeForm(body) }
 
 function parseURL(text: string, route: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../transport/abort.js'
+import { everyItem } from '../transport/pages.js'
 import type { Request } from '../transport/request.js'
 import type {
   CreateUserParams,
@@ -6,6 +7,7 @@ import type {
   UserCountParams,
   UserListParams,
   UserMetadataParams,
+  VerifyPasswordParams,
 } from './params.js'
 import type { User } from './user.js'
 
@@ -24,6 +26,10 @@ export class UsersApi {
   /** Users, the newest first unless `orderBy` says otherwise. */
   getUserList = (params: UserListParams = {}, options?: CallOptions): Promise<User[]> =>
     this.#request('GET /users', { query: params }, options)
+
+  /** Every user that matches, for `for await`: {@link PageParams} says how. */
+  list = (params: UserListParams = {}, options?: CallOptions): AsyncIterable<User> =>
+    everyItem(this.getUserList, params, options)
 
   /** How many users match, all of them when nothing is asked for. */
   getCount = (params: UserCountParams = {}, options?: CallOptions): Promise<number> =>
@@ -46,6 +52,30 @@ export class UsersApi {
   /** Merges into the metadata, key by key at every depth; `null` removes a key. */
   updateUserMetadata = (userId: string, params: UserMetadataParams, options?: CallOptions): Promise<User> =>
     this.#request('PATCH /users/{user_id}/metadata', { params: { user_id: userId }, body: params }, options)
+
+  /** Ends the sessions of a user, who cannot sign in any more. */
+  banUser = (userId: string, options?: CallOptions): Promise<User> =>
+    this.#request('POST /users/{user_id}/ban', { params: { user_id: userId } }, options)
+
+  /** Lifts the ban of a user. */
+  unbanUser = (userId: string, options?: CallOptions): Promise<User> =>
+    this.#request('POST /users/{user_id}/unban', { params: { user_id: userId } }, options)
+
+  /** Keeps a user from signing in for a while, as too many wrong passwords do. */
+  lockUser = (userId: string, options?: CallOptions): Promise<User> =>
+    this.#request('POST /users/{user_id}/lock', { params: { user_id: userId } }, options)
+
+  /** Lets a locked user sign in. */
+  unlockUser = (userId: string, options?: CallOptions): Promise<User> =>
+    this.#request('POST /users/{user_id}/unlock', { params: { user_id: userId } }, options)
+
+  /** Asks whether a password is that of the user. Rejects with an `HttpError` when it is not. */
+  verifyPassword = (params: VerifyPasswordParams, options?: CallOptions): Promise<{ verified: true }> =>
+    this.#request(
+      'POST /users/{user_id}/verify_password',
+      { params: { user_id: params?.userId }, body: { password: params?.password } },
+      options,
+    )
 
   /** Gives a `User` with the `id` and `deleted: true`. */
   deleteUser = (userId: string, options?: CallOptions): Promise<User> =>

@@ -1,4 +1,24 @@
-import type { JSONObject } from '../json.js'
+import { asWire, type JSONObject } from '../json.js'
+
+/** What providers call the same things. */
+interface ExternalAccountWire {
+  object?: string
+  id?: string
+  provider?: string
+  google_id?: string
+  facebook_id?: string
+  provider_user_id?: string
+  external_id?: string
+  approved_scopes?: string
+  email_address?: string
+  given_name?: string
+  first_name?: string
+  family_name?: string
+  last_name?: string
+  picture?: string
+  avatar_url?: string
+  image_url?: string
+}
 
 /** A user's account at a provider, such as Google. */
 export class ExternalAccount {
@@ -15,33 +35,36 @@ export class ExternalAccount {
   /** The URL of a picture. */
   declare picture: string
 
-  constructor(data: Partial<ExternalAccount> = {}) {
-    Object.assign(this, data)
+  constructor(data?: Partial<ExternalAccount>)
+  /** @internal */
+  constructor(data: undefined, json: ExternalAccountWire)
+  constructor(data?: Partial<ExternalAccount>, json?: ExternalAccountWire) {
+    if (json === undefined) {
+      Object.assign(this, data)
+      return
+    }
+    const provider = json.provider ?? providerOf(json.object)
+    const externalId = first(json.google_id, json.facebook_id, json.provider_user_id, json.external_id)
+    const firstName = first(json.given_name, json.first_name)
+    const lastName = first(json.family_name, json.last_name)
+    const picture = first(json.picture, json.avatar_url, json.image_url)
+    if (json.id !== undefined) this.id = json.id
+    if (provider !== undefined) this.provider = provider
+    if (externalId !== undefined) this.externalId = externalId
+    if (json.approved_scopes !== undefined) this.approvedScopes = json.approved_scopes
+    if (json.email_address !== undefined) this.emailAddress = json.email_address
+    if (firstName !== undefined) this.firstName = firstName
+    if (lastName !== undefined) this.lastName = lastName
+    if (picture !== undefined) this.picture = picture
   }
 
   static fromJSON(json: JSONObject): ExternalAccount {
-    const data: Record<string, unknown> = {}
-    for (const [attribute, names] of Object.entries(sources)) {
-      const name = names.find((candidate) => json[candidate] !== undefined)
-      if (name !== undefined) data[attribute] = json[name]
-    }
-    const provider = json['provider'] ?? providerOf(json['object'])
-    return new ExternalAccount({ ...data, ...(provider !== undefined && { provider: String(provider) }) })
+    return new ExternalAccount(undefined, asWire(json, json['email_address'] !== undefined))
   }
 }
 
-/** Where each attribute is found: accounts of each provider have names of their own. The first that is there counts. */
-const sources = {
-  id: ['id'],
-  externalId: ['google_id', 'facebook_id', 'provider_user_id', 'externalId'],
-  approvedScopes: ['approved_scopes', 'approvedScopes'],
-  emailAddress: ['email_address', 'emailAddress'],
-  firstName: ['given_name', 'first_name', 'firstName'],
-  lastName: ['family_name', 'last_name', 'lastName'],
-  picture: ['picture', 'avatar_url', 'image_url'],
-} as const satisfies Partial<Record<keyof ExternalAccount, readonly string[]>>
+/** The first that is there, be it `null`. */
+const first = <Value>(...candidates: Value[]): Value | undefined => candidates.find((value) => value !== undefined)
 
 /** `google_account` → `google`. An account of a provider nobody has heard of yet is an account, too. */
-function providerOf(object: unknown): string | undefined {
-  return typeof object === 'string' ? object.replace(/_account$/, '') : undefined
-}
+const providerOf = (object?: string): string | undefined => object?.replace(/_account$/, '')

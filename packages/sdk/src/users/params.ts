@@ -1,3 +1,5 @@
+import type { PageParams } from '../transport/pages.js'
+
 /** An object, or the JSON text of one. */
 type Metadata = Record<string, unknown> | string | null | undefined
 
@@ -75,11 +77,12 @@ type UserOrder =
   | 'last_active_at'
   | 'last_sign_in_at'
 
-export interface UserListParams extends UserCountParams {
-  /** How many at most: 1 to 500. The server's default is 10. */
-  limit?: number | undefined
-  /** How many to skip. */
-  offset?: number | undefined
+export interface UserListParams extends UserCountParams, PageParams {
   /** `-` in front is descending. The server's default is `-created_at`. */
   orderBy?: UserOrder | `+${UserOrder}` | `-${UserOrder}` | undefined
+}
+
+export interface VerifyPasswordParams {
+  userId: string
+  password: string
 }
