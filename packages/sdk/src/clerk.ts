@@ -1,25 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { inspect } from 'node:util'
-import { type ClerkServerError, HttpError } from './errors.js'
+import { HttpError } from './errors.js'
 import { Logger } from './logger.js'
 import { type Middleware, middleware } from './middleware/express.js'
-import { type ClerkOptions, Configuration, type ReadySettings } from './options.js'
+import { createGuard, type Guard, type Mode } from './middleware/guard.js'
+import { type GuardedHandler, guarded, type Handler } from './middleware/handler.js'
+import type { MiddlewareOptions } from './middleware/options.js'
+import type { RequireAuthProp, SessionRequest, SignedInSessionRequest, WithAuthProp } from './middleware/props.js'
+import type { Form } from './middleware/request.js'
+import { type ClerkOptions, Configuration, type ReadySettings, readAuthorizedParties } from './options.js'
 import { SubApis } from './sub-apis.js'
+import { assertAuthorizedParty } from './token/claims.js'
 import { decodeToken, type JwtPayload } from './token/decode.js'
 import { Verifier } from './token/verify.js'
 import type { HttpOptions } from './transport/http-options.js'
 import { createRawRequest, type RawArguments, type RawResult, type RawRoute } from './transport/raw.js'
 import { createRequest } from './transport/request.js'
 
-/** How a middleware deals with requests that are not signed in. */
-export interface MiddlewareOptions {
-  /**
-   * Gets the reason. When it returns an Error, that goes to `next`, and its `statusCode` is the answer's. Anything else
-   * lets the request go on; in the strict middleware `undefined` does not. It may be async.
-   * Default: `defaultOnError`, in the strict middleware `strictOnError`.
-   */
-  onError?: ((error: Error) => unknown) | undefined
-  /** The instance whose settings count. Default: the one the middleware was made with. */
-  clerk?: Clerk | undefined
+/** What a single verification can be told. */
+export interface VerifyTokenOptions {
+  /** The origins of pages that the token may have been made for (`azp`), on top of those of the instance. Default: any. */
+  authorizedParties?: readonly string[] | undefined
 }
 
 /** Marks the options of the singleton, which may lack a key until it is used. */
@@ -134,47 +135,82 @@ export class Clerk extends SubApis {
    * first needed. The object is the caller's own.
    *
    * Rejects with an Error whose `statusCode` is 401 when the token is at fault: `TokenExpiredError`, `NotBeforeError`,
-   * `JsonWebTokenError`, `SigningKeyNotFoundError`, or a plain one. Rejects with a `JwksError` (503) when the keys cannot
-   * be had.
+   * `JsonWebTokenError`, `SigningKeyNotFoundError`, or a plain one; its `reason` names the check. Rejects with a
+   * `JwksError` (503) when the keys cannot be had.
    */
-  async verifyToken(token: string): Promise<JwtPayload> {
-    return this.#verifierFor(this.#configuration.ready).verify(token)
+  async verifyToken(token: string, options?: VerifyTokenOptions | null): Promise<JwtPayload> {
+    const parties = readAuthorizedParties(options?.authorizedParties)
+    const claims = await this.#verifierFor(this.#configuration.ready).verify(token)
+    assertAuthorizedParty(claims.azp, parties)
+    return claims
   }
 
   /** What lax middleware does when nobody is signed in: it logs why, and lets the request pass. */
   defaultOnError(error: Error): unknown {
-    const { errors = [] }: { errors?: ClerkServerError[] } = error instanceof HttpError ? error : {}
-    for (const text of [error.message, ...errors.map(({ longMessage }) => longMessage)]) Logger.error(text)
+    for (const text of textsOf(error)) Logger.warn(text)
     return undefined
   }
 
-  /** What strict middleware does when nobody is signed in: it gives the error to `next`. */
+  /** What strict middleware does when nobody is signed in: it logs why, and gives the error to `next`. */
   strictOnError(error: Error): unknown {
-    this.defaultOnError(error)
+    for (const text of textsOf(error)) Logger.error(text)
     return error
   }
 
-  /** Middleware that sets `req.session` for a signed-in user, and lets everybody pass. */
+  /** Middleware that sets `req.session`, `req.sessionClaims` and `req.auth` for a signed-in user, and lets everybody pass. */
   expressWithSession(options?: MiddlewareOptions | null): Middleware {
-    return this.#middleware('lax', options)
+    return middleware(this.#guard('session', 'lax', options))
   }
 
-  /** Middleware that sets `req.session` for a signed-in user, and answers 401 to everybody else. */
+  /** The same, but it gives an error, 401 for the signed-out, to `next` for everybody else. */
   expressRequireSession(options?: MiddlewareOptions | null): Middleware {
-    return this.#middleware('strict', options)
+    return middleware(this.#guard('session', 'strict', options))
   }
 
-  #middleware(mode: 'lax' | 'strict', options?: MiddlewareOptions | null): Middleware {
-    const clerk = options?.clerk ?? this
-    const onError = options?.onError
-    const byDefault = mode === 'strict' ? 'strictOnError' : 'defaultOnError'
-    const guard = {
-      assertReady: () => void clerk.#configuration.ready,
-      decodeToken: (token: string) => clerk.decodeToken(token),
-      verifyToken: (token: string) => clerk.verifyToken(token),
-      onError: (error: Error) => (typeof onError === 'function' ? onError(error) : clerk[byDefault](error)),
-    }
-    return middleware(guard, mode)
+  /** Like {@link expressWithSession}, but it sets `req.auth` alone: `req.session` may be another package's. */
+  expressWithAuth(options?: MiddlewareOptions | null): Middleware {
+    return middleware(this.#guard('auth', 'lax', options))
+  }
+
+  /** Like {@link expressRequireSession}, but it sets `req.auth` alone: `req.session` may be another package's. */
+  expressRequireAuth(options?: MiddlewareOptions | null): Middleware {
+    return middleware(this.#guard('auth', 'strict', options))
+  }
+
+  /**
+   * Wraps a handler of Next.js pages, of `node:http`, or of Express: it runs for everybody, and finds `req.session` of a
+   * signed-in user. When `onError` returns an Error, that is answered instead: with its `statusCode`, else 401, and its
+   * `data`, else its message.
+   */
+  withSession<Req = IncomingMessage, Res = ServerResponse, Rest extends unknown[] = [], Result = void>(
+    handler: Handler<SessionRequest<Req>, Res, Rest, Result>,
+    options?: MiddlewareOptions | null,
+  ): GuardedHandler<Req, Res, Rest, Result> {
+    return guarded(this.#guard('session', 'lax', options), handler)
+  }
+
+  /** The same, but the handler runs for signed-in users only, whatever `onError` returns. */
+  requireSession<Req = IncomingMessage, Res = ServerResponse, Rest extends unknown[] = [], Result = void>(
+    handler: Handler<SignedInSessionRequest<Req>, Res, Rest, Result>,
+    options?: MiddlewareOptions | null,
+  ): GuardedHandler<Req, Res, Rest, Result> {
+    return guarded(this.#guard('session', 'closed', options), handler)
+  }
+
+  /** Like {@link withSession}, but the handler finds `req.auth` alone. */
+  withAuth<Req = IncomingMessage, Res = ServerResponse, Rest extends unknown[] = [], Result = void>(
+    handler: Handler<WithAuthProp<Req>, Res, Rest, Result>,
+    options?: MiddlewareOptions | null,
+  ): GuardedHandler<Req, Res, Rest, Result> {
+    return guarded(this.#guard('auth', 'lax', options), handler)
+  }
+
+  /** Like {@link requireSession}, but the handler finds `req.auth` alone. */
+  requireAuth<Req = IncomingMessage, Res = ServerResponse, Rest extends unknown[] = [], Result = void>(
+    handler: Handler<RequireAuthProp<Req>, Res, Rest, Result>,
+    options?: MiddlewareOptions | null,
+  ): GuardedHandler<Req, Res, Rest, Result> {
+    return guarded(this.#guard('auth', 'closed', options), handler)
   }
 
   static {
@@ -189,4 +225,19 @@ export class Clerk extends SubApis {
     if (this.#verifier?.of !== settings) this.#verifier = { of: settings, is: new Verifier(settings) }
     return this.#verifier.is
   }
+
+  #guard(form: Form, mode: Mode, options?: MiddlewareOptions | null): Guard {
+    const clerk: Clerk = options?.clerk ?? this
+    if (typeof clerk !== 'object' || !(#configuration in clerk)) throw new Error('clerk must be an instance of Clerk.')
+    return createGuard(form, mode, options, { clerk, original, settings: () => clerk.#configuration.ready })
+  }
 }
+
+/** The methods that nobody has replaced. */
+const original = { decodeToken: Clerk.prototype.decodeToken, verifyToken: Clerk.prototype.verifyToken }
+
+/** What an error says, and what the API says in it. */
+const textsOf = (error: Error): string[] => [
+  error.message,
+  ...(error instanceof HttpError ? error.errors.map(({ longMessage }) => longMessage) : []),
+]

@@ -1,7 +1,7 @@
-import type { MiddlewareOptions } from './clerk.js'
 import { hide } from './hidden.js'
 import * as instance from './instance.js'
 import type { Middleware } from './middleware/express.js'
+import type { MiddlewareOptions } from './middleware/options.js'
 import type { HttpOptions } from './transport/http-options.js'
 
 /** The one instance that takes its settings from the environment, when it is first used. */
@@ -37,6 +37,39 @@ export const ClerkExpressWithSession = (options?: MiddlewareOptions | null): Mid
 export const ClerkExpressRequireSession = (options?: MiddlewareOptions | null): Middleware =>
   clerk.expressRequireSession(options)
 
+/** {@link instance.Clerk.expressWithAuth} of the one instance. */
+export const ClerkExpressWithAuth = (options?: MiddlewareOptions | null): Middleware => clerk.expressWithAuth(options)
+
+/** {@link instance.Clerk.expressRequireAuth} of the one instance. */
+export const ClerkExpressRequireAuth = (options?: MiddlewareOptions | null): Middleware =>
+  clerk.expressRequireAuth(options)
+
+/**
+ * Another name of {@link ClerkExpressWithSession}, as the documentation has it.
+ *
+ * @alias
+ */
+export const ClerkWithSession: typeof ClerkExpressWithSession = ClerkExpressWithSession
+
+/**
+ * Another name of {@link ClerkExpressRequireSession}.
+ *
+ * @alias
+ */
+export const ClerkRequireSession: typeof ClerkExpressRequireSession = ClerkExpressRequireSession
+
+/** {@link instance.Clerk.withSession} of the one instance. */
+export const withSession: instance.Clerk['withSession'] = clerk.withSession.bind(clerk)
+
+/** {@link instance.Clerk.requireSession} of the one instance. */
+export const requireSession: instance.Clerk['requireSession'] = clerk.requireSession.bind(clerk)
+
+/** {@link instance.Clerk.withAuth} of the one instance. */
+export const withAuth: instance.Clerk['withAuth'] = clerk.withAuth.bind(clerk)
+
+/** {@link instance.Clerk.requireAuth} of the one instance. */
+export const requireAuth: instance.Clerk['requireAuth'] = clerk.requireAuth.bind(clerk)
+
 /** Changes the key of the one instance. */
 export function setClerkApiKey(value: string): void {
   clerk.apiKey = value
@@ -66,6 +99,14 @@ hide(clerk, {
   deleteAllowlistIdentifier,
   ClerkExpressWithSession,
   ClerkExpressRequireSession,
+  ClerkExpressWithAuth,
+  ClerkExpressRequireAuth,
+  ClerkWithSession,
+  ClerkRequireSession,
+  withSession,
+  requireSession,
+  withAuth,
+  requireAuth,
   setClerkApiKey,
   setClerkServerApiUrl,
   setClerkApiVersion,

@@ -6,7 +6,7 @@ export type { CreateAllowlistIdentifierParams } from './allowlist-identifiers/pa
 export type { BlocklistIdentifiersApi } from './blocklist-identifiers/api.js'
 export { BlocklistIdentifier } from './blocklist-identifiers/blocklist-identifier.js'
 export type { CreateBlocklistIdentifierParams } from './blocklist-identifiers/params.js'
-export { Clerk, Clerk as default, type MiddlewareOptions } from './clerk.js'
+export { Clerk, Clerk as default, type VerifyTokenOptions } from './clerk.js'
 export type { ClientsApi } from './clients/api.js'
 export { Client } from './clients/client.js'
 export type { EmailAddressesApi } from './email-addresses/api.js'
@@ -32,13 +32,21 @@ export type { JSONObject } from './json.js'
 export type { JwksApi } from './jwks/api.js'
 export type { JSONWebKey, JSONWebKeySet } from './jwks/json-web-key-set.js'
 export { Logger } from './logger.js'
-export type { Middleware, MiddlewareRequest } from './middleware/express.js'
+export type { AuthObject, SignedInAuthObject, SignedOutAuthObject } from './middleware/auth.js'
+export type { Middleware } from './middleware/express.js'
+export type { GuardedHandler, Handler } from './middleware/handler.js'
+export type { RequestHeaders } from './middleware/headers.js'
+export type { InterstitialOption, MiddlewareOptions } from './middleware/options.js'
 export type {
+  RequireAuthProp,
   RequireSessionClaimsProp,
   RequireSessionProp,
+  WithAuthProp,
   WithSessionClaimsProp,
   WithSessionProp,
 } from './middleware/props.js'
+export type { SignedOutReason } from './middleware/reasons.js'
+export type { MiddlewareRequest } from './middleware/request.js'
 export type { ClerkOptions } from './options.js'
 export type { PhoneNumbersApi } from './phone-numbers/api.js'
 export type { CreatePhoneNumberParams, UpdatePhoneNumberParams } from './phone-numbers/params.js'

@@ -155,6 +155,12 @@ function assertMeant(options: ClerkOptions): void {
   }
 }
 
+/** @throws Error when it is given and is not a list of texts. */
+export function readAuthorizedParties(authorizedParties: readonly string[] | undefined): readonly string[] | undefined {
+  assertMeant({ authorizedParties })
+  return listed(authorizedParties)
+}
+
 /** Several of what may be given as one. */
 const listed = (texts: string | readonly string[] | undefined): readonly string[] | undefined =>
   texts === undefined ? undefined : [texts].flat()

@@ -48,8 +48,12 @@ const classes = [
 ]
 
 const ofSingleton = [
+  'ClerkExpressRequireAuth',
   'ClerkExpressRequireSession',
+  'ClerkExpressWithAuth',
   'ClerkExpressWithSession',
+  'ClerkRequireSession',
+  'ClerkWithSession',
   'allowlistIdentifiers',
   'blocklistIdentifiers',
   'clients',
@@ -61,6 +65,8 @@ const ofSingleton = [
   'invitations',
   'jwks',
   'phoneNumbers',
+  'requireAuth',
+  'requireSession',
   'sessions',
   'setClerkApiKey',
   'setClerkApiVersion',
@@ -70,6 +76,8 @@ const ofSingleton = [
   'smsMessages',
   'testingTokens',
   'users',
+  'withAuth',
+  'withSession',
 ]
 
 const spellings = ['instance', 'instance.js', 'esm/instance', 'cjs/instance', 'dist/instance']

@@ -1,7 +1,7 @@
 import { isObject } from '../json.js'
 import type { Settings } from '../options.js'
 import type { JwtPayload } from './decode.js'
-import { invalidToken, tokenError } from './errors.js'
+import { tokenError } from './errors.js'
 import { isIssuer } from './issuer.js'
 
 type Rules = Pick<Settings, 'issuer' | 'clockSkewInMs' | 'audience' | 'authorizedParties'>
@@ -12,7 +12,7 @@ type Rules = Pick<Settings, 'issuer' | 'clockSkewInMs' | 'audience' | 'authorize
  * @param now milliseconds since 1970
  */
 export function acceptedClaims(payload: unknown, rules: Rules, now: number): JwtPayload {
-  if (!isObject(payload)) throw tokenError('Error', 'Malformed token')
+  if (!isObject(payload)) throw tokenError('not-claims', 'Malformed token')
   assertTimes(payload, rules.clockSkewInMs, now)
   assertAudience(payload['aud'], rules.audience)
   assertIssuer(payload['iss'], rules.issuer)
@@ -23,11 +23,11 @@ export function acceptedClaims(payload: unknown, rules: Rules, now: number): Jwt
 function assertTimes({ nbf, exp, iat }: JwtPayload, skew: number, now: number): void {
   const notBefore = time(nbf, 'nbf')
   if (notBefore !== undefined && notBefore > now + skew) {
-    throw tokenError('NotBeforeError', 'jwt not active', { date: new Date(notBefore) })
+    throw tokenError('not-yet-valid', 'jwt not active', { date: new Date(notBefore) })
   }
   const expiry = time(exp, 'exp')
   if (expiry !== undefined && expiry <= now - skew) {
-    throw tokenError('TokenExpiredError', 'jwt expired', { expiredAt: new Date(expiry) })
+    throw tokenError('expired', 'jwt expired', { expiredAt: new Date(expiry) })
   }
   time(iat, 'iat')
 }
@@ -36,23 +36,24 @@ function assertTimes({ nbf, exp, iat }: JwtPayload, skew: number, now: number): 
 function time(claim: unknown, name: string): number | undefined {
   if (claim === undefined) return undefined
   if (typeof claim === 'number' && Number.isFinite(claim)) return claim * 1000
-  throw invalidToken(`invalid ${name} value`)
+  throw tokenError('invalid-time', `invalid ${name} value`)
 }
 
 /** A token for several audiences is for each of them. One that does not say is for none. */
 function assertAudience(claim: unknown, expected: Rules['audience']): void {
   if (!expected || [claim].flat().some((audience) => isOneOf(expected, audience))) return
-  throw invalidToken(`jwt audience invalid. expected: ${expected.join(' or ')}`)
+  throw tokenError('wrong-audience', `jwt audience invalid. expected: ${expected.join(' or ')}`)
 }
 
 function assertIssuer(claim: unknown, expected: Rules['issuer']): void {
-  if (typeof claim !== 'string' || claim === '') throw tokenError('Error', 'Malformed token')
-  if (!isIssuer(claim, expected)) throw tokenError('Error', `Invalid issuer: ${claim}`)
+  if (typeof claim !== 'string' || claim === '') throw tokenError('wrong-issuer', 'Malformed token')
+  if (!isIssuer(claim, expected)) throw tokenError('wrong-issuer', `Invalid issuer: ${claim}`)
 }
 
-function assertAuthorizedParty(claim: unknown, expected: Rules['authorizedParties']): void {
+/** @throws JsonWebTokenError when parties are expected and the claim is none of them, or is absent. */
+export function assertAuthorizedParty(claim: unknown, expected: Rules['authorizedParties']): void {
   if (!expected || isOneOf(expected, claim)) return
-  throw invalidToken(`jwt authorized party invalid. expected: ${expected.join(' or ')}`)
+  throw tokenError('wrong-party', `jwt authorized party invalid. expected: ${expected.join(' or ')}`)
 }
 
 const isOneOf = (texts: readonly unknown[], claim: unknown): boolean => texts.includes(claim)

@@ -65,14 +65,16 @@ function payloadOf(body: string, mustBeJSON: boolean): unknown {
  */
 export function decodeToken(token: string): JwtPayload {
   const payload = takeApart(token)?.payload
-  if (payload === undefined || payload === null) throw tokenError('Error', 'Failed to decode token: it is not a JWT')
+  if (payload === undefined || payload === null) {
+    throw tokenError('not-a-jwt', 'Failed to decode token: it is not a JWT')
+  }
   return payload as JwtPayload
 }
 
 // Not the parser's own error, which quotes what it read.
 function notJSON(): SyntaxError {
   const error = new SyntaxError('The payload of the token is not JSON')
-  hide(error, { statusCode: 401 })
+  hide(error, { statusCode: 401, reason: 'not-a-jwt' })
   return error
 }
 

@@ -126,11 +126,8 @@ function asKeySetError(error: unknown): Error {
 /** What a token names as its key is anybody's text: only the beginning of it is repeated. */
 function notFound(kid: unknown): Error {
   if (kid === undefined) {
-    return tokenError(
-      'SigningKeyNotFoundError',
-      'The token names no key, and there is not exactly one that it could mean',
-    )
+    return tokenError('unknown-key', 'The token names no key, and there is not exactly one that it could mean')
   }
   const name = String(kid).slice(0, 64)
-  return tokenError('SigningKeyNotFoundError', `Unable to find a signing key that matches '${name}'`)
+  return tokenError('unknown-key', `Unable to find a signing key that matches '${name}'`)
 }

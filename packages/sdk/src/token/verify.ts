@@ -2,7 +2,7 @@ import { type KeyObject, verify } from 'node:crypto'
 import type { ReadySettings } from '../options.js'
 import { acceptedClaims } from './claims.js'
 import { type Decoded, type JwtPayload, takeApart } from './decode.js'
-import { invalidToken, tokenError } from './errors.js'
+import { tokenError } from './errors.js'
 import { KeySet } from './key-set.js'
 import { fetchKeySet } from './key-source.js'
 import { SignatureCache } from './signature-cache.js'
@@ -27,7 +27,7 @@ export class Verifier {
    */
   async verify(token: string): Promise<JwtPayload> {
     const decoded = takeApart(token)
-    if (!decoded) throw tokenError('Error', 'Failed to verify token: it is not a JWT')
+    if (!decoded) throw tokenError('not-a-jwt', 'Failed to verify token: it is not a JWT')
     assertAlgorithm(decoded)
     const key = this.#settings.publicKey ?? (await this.#keys.find(decoded.header['kid']))
     const id = this.#signatures.idOf(token)
@@ -41,16 +41,17 @@ export class Verifier {
 
 /** Before any key is looked for, so that a token which could never pass costs no request. */
 function assertAlgorithm({ header, signature }: Decoded): void {
-  if (signature === '') throw invalidToken('jwt signature is required')
+  if (signature === '') throw tokenError('wrong-signature', 'jwt signature is required')
   // RS256 only: the token does not choose how it is checked.
-  if (header['alg'] !== 'RS256') throw invalidToken('invalid algorithm')
-  if (header['crit'] !== undefined) throw invalidToken('unsupported critical header')
-  if (header['b64'] !== undefined && header['b64'] !== true) throw invalidToken('unsupported payload encoding')
+  if (header['alg'] !== 'RS256') throw tokenError('wrong-algorithm', 'invalid algorithm')
+  if (header['crit'] !== undefined) throw tokenError('unsupported-header', 'unsupported critical header')
+  if (header['b64'] !== undefined && header['b64'] !== true)
+    throw tokenError('unsupported-header', 'unsupported payload encoding')
 }
 
 function assertSignature({ signed, signature }: Decoded, key: KeyObject): void {
   // The key is passed bare: with a padding beside it the same check takes almost twice as long.
   if (!verify('RSA-SHA256', Buffer.from(signed), key, Buffer.from(signature, 'base64url'))) {
-    throw invalidToken('invalid signature')
+    throw tokenError('wrong-signature', 'invalid signature')
   }
 }

@@ -1,4 +1,4 @@
-import type { RequestHeaders } from '../middleware/decide.js'
+import type { RequestHeaders } from '../middleware/headers.js'
 import { WebhookError } from './error.js'
 
 /** Headers of the Fetch API, or an object with the name of each header in any case. */
