@@ -1,11 +1,14 @@
+import { inspect } from 'node:util'
 import { redact } from './redaction.js'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
 
-function log(level: Level, message: string): void {
+function log(level: Level, message: unknown): void {
   // Read at every call, so that a program can switch it while it runs.
   if (process.env['CLERK_LOGGING'] !== 'true') return
-  const line = { timestamp: new Date().toISOString(), level: level.toUpperCase(), message: redact(String(message)) }
+  // 2.6.3 printed whatever it was given. As a text it can be searched for secrets.
+  const text = redact(typeof message === 'string' ? message : inspect(message))
+  const line = { timestamp: new Date().toISOString(), level: level.toUpperCase(), message: text }
   // biome-ignore lint/suspicious/noConsole: the one place that prints
   console[level](line)
 }

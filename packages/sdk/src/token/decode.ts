@@ -65,9 +65,8 @@ function payloadOf(body: string, mustBeJSON: boolean): unknown {
  */
 export function decodeToken(token: string): JwtPayload {
   const payload = takeApart(token)?.payload
-  if (payload === undefined || payload === null) {
-    throw tokenError('not-a-jwt', 'Failed to decode token: it is not a JWT')
-  }
+  // Nor do `null`, `0`, `false` and an empty text say anything of anybody.
+  if (!payload) throw tokenError('not-a-jwt', 'Failed to decode token: it is not a JWT')
   return payload as JwtPayload
 }
 

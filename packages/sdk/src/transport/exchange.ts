@@ -50,7 +50,7 @@ export async function exchange(sending: Sending, signal?: AbortSignal): Promise<
     const reply = await overLiveConnection(current, signal)
     const next = reply instanceof HttpError ? undefined : redirected(current, reply)
     if (!next || reply instanceof HttpError) return reply
-    if (redirects >= maxRedirects) return tooManyRedirects(reply.status, sending.route, maxRedirects)
+    if (redirects >= maxRedirects) return tooManyRedirects(reply, sending)
     current = next
   }
 }

@@ -5,13 +5,16 @@ import { encodeJSON, metadata } from './json-text.js'
 /**
  * Parameters as a query string or a form body, by the rules of `node:querystring` (a space is `%20`), and:
  * names in snake_case; arrays repeat their name; `undefined` is left out; `null` is empty; a `Date` is its ISO text;
- * an object is its JSON text. Nothing that was passed is changed.
+ * an object is its JSON text. A name may end in `[]`, which says nothing here. Nothing that was passed is changed.
+ *
+ * @throws TypeError when it is no object that was passed.
  */
 export function encodeForm(params: object): string {
+  if (typeof params !== 'object') throw new TypeError(`The parameters must be an object, but are a ${typeof params}.`)
   // A map, because the later of two spellings of one name wins.
   const fields = new Map<string, readonly string[]>()
   for (const [name, value] of Object.entries(params)) {
-    const field = snakeCase(name)
+    const field = snakeCase(name).replace(/\[\]$/, '')
     const texts = metadata.has(field) && typeof value === 'object' ? [metadataText(value)] : fieldTexts(value)
     if (value !== undefined) fields.set(field, texts)
   }

@@ -1,4 +1,5 @@
 import { HttpError } from '../errors.js'
+import { parsed } from './answer.js'
 import type { Reply, Sending } from './exchange.js'
 
 /** Statuses that say where to go on, and how: with the same method and body, or with GET. */
@@ -27,5 +28,7 @@ export function redirected(sending: Sending, { status, headers }: Reply): Sendin
   return { ...sending, url, method: 'GET', headers: rest, body: '' }
 }
 
-export const tooManyRedirects = (status: number, route: string, most: number): HttpError =>
-  new HttpError(status, `Redirected ${most} times. Aborting.`, undefined, { code: 'ERR_TOO_MANY_REDIRECTS', route })
+export function tooManyRedirects({ status, text }: Reply, { route, http }: Sending): HttpError {
+  const message = `Redirected ${http.maxRedirects} times. Aborting.`
+  return new HttpError(status, message, parsed(text) ?? text, { code: 'ERR_TOO_MANY_REDIRECTS', route })
+}

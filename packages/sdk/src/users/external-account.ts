@@ -43,7 +43,7 @@ export class ExternalAccount {
       Object.assign(this, data)
       return
     }
-    const provider = json.provider ?? providerOf(json.object)
+    const provider = providerOf(json)
     const externalId = first(json.google_id, json.facebook_id, json.provider_user_id, json.external_id)
     const firstName = first(json.given_name, json.first_name)
     const lastName = first(json.family_name, json.last_name)
@@ -66,5 +66,14 @@ export class ExternalAccount {
 /** The first that is there, be it `null`. */
 const first = <Value>(...candidates: Value[]): Value | undefined => candidates.find((value) => value !== undefined)
 
-/** `google_account` → `google`. An account of a provider nobody has heard of yet is an account, too. */
-const providerOf = (object?: string): string | undefined => object?.replace(/_account$/, '')
+/** Accounts that say by their kind of which provider they are, whatever else they say. */
+const providers: ReadonlyMap<unknown, string> = new Map([
+  ['google_account', 'google'],
+  ['facebook_account', 'facebook'],
+])
+
+/** An account of a kind that nobody has heard of yet is an account, too: `gitlab_account` → `gitlab`. */
+function providerOf({ object, provider }: ExternalAccountWire): string | undefined {
+  if (object === 'external_account') return provider
+  return providers.get(object) ?? provider ?? object?.replace(/_account$/, '')
+}
