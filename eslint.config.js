@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint'
 export default [
   { ignores: ['**/dist/', '**/node_modules/', 'test-results/', 'examples/', 'bench/', 'packages/sdk/{cjs,esm}/'] },
   {
-    files: ['packages/*/{src,test}/**/*.ts', 'test/**/*.ts', 'scripts/**/*.mjs'],
+    files: ['packages/*/{src,test}/**/*.ts', 'test/**/*.{ts,mjs}', 'scripts/**/*.mjs'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

@@ -9,10 +9,13 @@ const changeLog = 'CHANGELOG.md'
 const manifest = 'packages/sdk/package.json'
 const unreleased = '## Unreleased\n'
 
-/** The examples ask for exactly the version that is beside them: npm would fetch any other one from the registry. */
+/**
+ * The examples that ask for exactly the version that is beside them: npm would fetch any other one from the registry. The
+ * one for Next, which is no workspace, asks for the folder.
+ */
 const examples = readdirSync(join(root, 'examples'))
   .map((name) => `examples/${name}/package.json`)
-  .filter((path) => existsSync(join(root, path)) && read(path).includes(`"${packageName}":`))
+  .filter((path) => existsSync(join(root, path)) && read(path).includes(`"${packageName}": "${currentVersion()}"`))
 
 /** The files that a release changes. */
 export const releaseFiles = [changeLog, manifest, 'package-lock.json', ...examples]
@@ -21,7 +24,9 @@ export const releaseFiles = [changeLog, manifest, 'package-lock.json', ...exampl
 export const parts = /** @type {const} */ (['major', 'minor', 'patch'])
 
 /** @returns {string} the version that the package has */
-export const currentVersion = () => JSON.parse(read(manifest)).version
+export function currentVersion() {
+  return JSON.parse(read(manifest)).version
+}
 
 /** @param {typeof parts[number]} part @returns {string} the version after the current one */
 export function nextVersion(part) {

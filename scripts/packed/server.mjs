@@ -17,7 +17,7 @@ export async function checkServer(tarball, folder) {
   const installed = await holds('the server installs in an empty folder', async () => {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), '{ "private": true }')
-    await install(tarball, folder, '--prefer-offline')
+    await install(tarball, folder, ['--prefer-offline'])
     return true
   })
   if (!installed) return

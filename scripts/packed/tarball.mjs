@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { root, succeed } from '../run.mjs'
 
 /**
@@ -42,8 +42,10 @@ export const bin = (name) => join(root, 'node_modules', '.bin', name)
  *
  * @param {Tarball} tarball
  * @param {string} folder
- * @param {...string} options
+ * @param {string[]} options
+ * @param {string} [node] the Node that npm runs on
  */
-export async function install({ path }, folder, ...options) {
-  await succeed(['npm', 'install', '--no-audit', '--no-fund', '--no-save', ...options, path], folder)
+export async function install({ path }, folder, options, node = process.execPath) {
+  const npm = ['env', `PATH=${dirname(node)}${delimiter}${process.env['PATH']}`, 'npm']
+  await succeed([...npm, 'install', '--no-audit', '--no-fund', '--no-save', ...options, path], folder)
 }

@@ -24,7 +24,10 @@ const manifest = 'packages/sdk/package.json'
 const manifests = ['packages', 'examples']
   .flatMap((folder) => readdirSync(join(root, folder)).map((entry) => `${folder}/${entry}/package.json`))
   .filter((path) => existsSync(join(root, path)))
-const examples = manifests.filter((path) => path.startsWith('examples/') && text(root, path).includes(`"${name}":`))
+/** Those that ask for a version, and not for the folder. */
+const examples = manifests.filter(
+  (path) => path.startsWith('examples/') && new RegExp(`"${name}": "\\d`).test(text(root, path)),
+)
 const files = ['package.json', 'package-lock.json', '.npmrc', ...manifests]
 const scripts = ['publish', 'release', 'run'].map((script) => `scripts/${script}.mjs`)
 const released = ['CHANGELOG.md', ...examples, 'package-lock.json', manifest].sort()

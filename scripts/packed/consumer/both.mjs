@@ -10,6 +10,7 @@ same(imported, require('@clerk/clerk-sdk-node'))
 same(importedInstance, require('@clerk/clerk-sdk-node/instance'))
 assert(imported.default instanceof importedInstance.default)
 assert.equal(new imported.User({}).constructor, importedInstance.User)
+console.log('done')
 
 /** @param {Record<string, unknown>} esm @param {Record<string, unknown>} cjs */
 function same(esm, cjs) {

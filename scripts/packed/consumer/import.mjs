@@ -28,3 +28,4 @@ for (const entry of ['instance', 'instance.js', 'esm/instance', 'cjs/instance', 
   const { default: Instance } = await import(`@clerk/clerk-sdk-node/${entry}`)
   assert.equal(Instance, Clerk, entry)
 }
+console.log('done')

@@ -1,4 +1,5 @@
 // Somebody's strict TypeScript program.
+import * as sdk from '@clerk/clerk-sdk-node'
 import clerk, {
   ClerkExpressRequireSession,
   ClerkExpressWithSession,
@@ -12,9 +13,11 @@ import clerk, {
   type WithSessionProp,
 } from '@clerk/clerk-sdk-node'
 import Clerk from '@clerk/clerk-sdk-node/instance'
+import { setClerkApiVersion, users as usersOfUmd } from '@clerk/clerk-sdk-node/umd'
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
 
 setClerkApiKey('test_key')
+setClerkApiVersion('v1')
 const own: Clerk = new Clerk({ apiKey: 'test_other', serverApiUrl: 'http://127.0.0.1:4010', httpOptions: {} })
 own.apiVersion = 'v1'
 
@@ -36,10 +39,13 @@ app.use(((error, _request, response, _next) => {
 
 export async function main(): Promise<(string | null | undefined)[]> {
   const list: User[] = await users.getUserList({ limit: 10, orderBy: '-created_at', emailAddress: ['ada@example.com'] })
+  ;(await usersOfUmd.getUserList()) satisfies User[]
   const user = await own.users.createUser({ emailAddress: ['ada@example.com'], publicMetadata: { role: 'admin' } })
   const session: Session = await sessions.getSession('sess_1')
   await clerk.users.updateUser(user.id ?? '', { firstName: 'Ada' })
   const claims = await clerk.verifyToken('token')
+  // @ts-expect-error: the classes of the APIs are there as types alone
+  void sdk.UsersApi
   // @ts-expect-error: which user is not said
   await clerk.users.getUser()
   // @ts-expect-error: there is no such order

@@ -21,3 +21,4 @@ for (const entry of ['instance', 'instance.js', 'esm/instance', 'cjs/instance', 
 const own = new (require('@clerk/clerk-sdk-node/instance').default)({ apiKey: 'test_own' })
 assert.equal(typeof own.users.getUserList, 'function')
 assert.equal(require('@clerk/clerk-sdk-node/package.json').name, '@clerk/clerk-sdk-node')
+console.log('done')
