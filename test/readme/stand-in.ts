@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { startInstance } from '../support/instance.js'
@@ -14,20 +14,21 @@ interface StandIn {
 /** The real server, with a sample for each route that it does not serve yet. */
 export async function startStandIn(): Promise<StandIn> {
   const instance = await startInstance({ storage: { memory: true } })
-  const server = createServer(async (req, res) => {
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
     const chunks: Buffer[] = []
     for await (const chunk of req) chunks.push(chunk as Buffer)
     const { method = '', url = '/', headers } = req
-    const answer = await fetch(instance.url + url, {
+    const real = await fetch(instance.url + url, {
       method,
       headers: { authorization: String(headers.authorization), 'content-type': String(headers['content-type']) },
       ...(method !== 'GET' && { body: Buffer.concat(chunks) }),
     })
-    const text = await answer.text()
-    const sample = answer.status === 501 ? sampleOf(method, new URL(url, instance.url).pathname) : undefined
-    res.writeHead(sample === undefined ? answer.status : 200, { 'content-type': 'application/json' })
+    const text = await real.text()
+    const sample = real.status === 501 ? sampleOf(method, new URL(url, instance.url).pathname) : undefined
+    res.writeHead(sample === undefined ? real.status : 200, { 'content-type': 'application/json' })
     res.end(sample === undefined ? text : JSON.stringify(sample))
-  })
+  }
+  const server = createServer((req, res) => void answer(req, res).catch((error) => res.destroy(error)))
   server.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   onTestFinished(() => {
