@@ -19,6 +19,11 @@ const rules = [
   },
   { never: /^packages\/sdk\/.* -> (packages\/server\/|clerk-server\b)/, because: 'sdk never imports server' },
   {
+    never: /^packages\/sdk\/src\/(?!builtins\.ts).* -> node:(crypto|https?|net|stream|tls|zlib)$/,
+    unlessTypes: true,
+    because: 'sdk loads what of Node takes long to load when it is first used, by builtins.ts',
+  },
+  {
     never: /^packages\/server\/.* -> (packages\/sdk\/|@clerk\/clerk-sdk-node\b)/,
     because: 'server never imports sdk',
   },

@@ -65,9 +65,9 @@ function umdHead(builtins: string[]): string {
     return exports
   }
   function builtin(name) {
-    var load = globalThis.process?.getBuiltinModule ?? globalThis.require
+    var load = globalThis.process?.getBuiltinModule
     if (load) return load(name)
-    throw new Error('${umd.global} needs ' + name + ' of Node 20.19 or later. Where process.getBuiltinModule is missing, set globalThis.require first.')
+    throw new Error('${umd.global} needs ' + name + ' of Node 20.19 or later.')
   }
   if (typeof exports === 'object' && typeof module === 'object') run(exports, ${required.join(', ')})
   else if (typeof define === 'function' && define.amd) define(['exports', ${names.join(', ')}], run)

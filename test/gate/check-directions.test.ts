@@ -23,7 +23,7 @@ function plant(tree: Tree): string {
 const clean: Tree = {
   'packages/contract/src/index.ts': "import { z } from 'zod'\nimport { errors } from './errors.js'",
   'packages/sdk/src/users/api.ts':
-    "import type { Backend } from '@clerk-server/contract'\nimport { request } from 'node:http'\nimport '../transport/send.js'",
+    "import type { Backend } from '@clerk-server/contract'\nimport type { Agent } from 'node:http'\nimport { inspect } from 'node:util'\nimport '../transport/send.js'",
   'packages/server/src/server.ts':
     "import { users } from './users/store.js'\nimport { backend } from './users/backend.js'",
   'packages/server/src/users/backend.ts':
@@ -75,6 +75,7 @@ test.each([
     "import type { A } from '../../contract/src/index.js'",
   ],
   ['the SDK imports the server', 'packages/sdk/src/clerk.ts', "import type { App } from 'clerk-server'"],
+  ['the SDK loads a slow module of Node early', 'packages/sdk/src/clerk.ts', "import { request } from 'node:http'"],
   ['the server imports the SDK', 'packages/server/src/cli.ts', "import type { User } from '@clerk/clerk-sdk-node'"],
   ['the server reaches into the SDK', 'packages/server/src/cli.ts', "import '../../sdk/src/index.js'"],
   ['a store imports a backend', 'packages/server/src/users/store.ts', "import type { b } from './backend.js'"],

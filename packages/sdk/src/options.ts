@@ -157,6 +157,7 @@ function assertMeant(options: ClerkOptions): void {
 
 /** @throws Error when it is given and is not a list of texts. */
 export function readAuthorizedParties(authorizedParties: readonly string[] | undefined): readonly string[] | undefined {
+  if (authorizedParties === undefined) return undefined
   assertMeant({ authorizedParties })
   return listed(authorizedParties)
 }

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http'
-import type { Socket } from 'node:net'
+import { type AddressInfo, connect, type NetConnectOpts, type Socket } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { Clerk } from '../src/clerk.js'
@@ -37,6 +37,13 @@ describe('an answer is read', () => {
   ])('as JSON when it is called %s', async (type) => {
     const { url } = await startServer((response) =>
       response.writeHead(200, { 'content-type': type }).end(JSON.stringify(user)),
+    )
+    expect(await testRequest(url).request(route, { params })).toMatchObject({ id: 'user_1' })
+  })
+
+  test.each(['zstd', 'constructor', '__proto__'])('as it is when its encoding is unknown: %s', async (encoding) => {
+    const { url } = await startServer((response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(JSON.stringify(user)),
     )
     expect(await testRequest(url).request(route, { params })).toMatchObject({ id: 'user_1' })
   })
@@ -256,6 +263,34 @@ describe('connections', () => {
     expect(requests).toHaveLength(1000)
     expect(opened).toBeLessThanOrEqual(64)
     expect(warnings).toEqual([])
+  })
+
+  test('of a burst of calls are kept for the next burst', async () => {
+    const { url, server, requests } = await startServer((response) => setTimeout(() => sendJSON(response, user), 5))
+    const opened: Socket[] = []
+    server.on('connection', (socket) => opened.push(socket))
+    const { users } = new Clerk('k', { serverApiUrl: url })
+    const burst = () => Promise.all(Array.from({ length: 60 }, () => users.getUser('user_1')))
+    await burst()
+    await burst()
+    expect(requests).toHaveLength(120)
+    expect(opened).toHaveLength(60)
+  })
+
+  test.each([
+    ['http://[2001:db8::1]:8080', '2001:db8::1', 8080],
+    ['http://user:word@api.example.com', 'api.example.com', 80],
+  ])('are made to the host of %s', async (serverApiUrl, host, port) => {
+    const { server } = await startJSON(user)
+    class Watched extends Agent {
+      override createConnection = (options: NetConnectOpts) => {
+        expect(options).toMatchObject({ protocol: 'http:', host, port })
+        return connect((server.address() as AddressInfo).port, '127.0.0.1')
+      }
+    }
+    const agent = new Watched()
+    expect(await testRequest(serverApiUrl, { agent }).request(route, { params })).toMatchObject({ id: 'user_1' })
+    expect.assertions(2)
   })
 
   test('that the server has closed meanwhile are replaced at once for a GET, and an error for a POST', async () => {

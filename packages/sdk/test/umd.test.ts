@@ -96,16 +96,6 @@ describe('the UMD file', () => {
     expect(await run(program)).toEqual(['object', 'HttpError'])
   })
 
-  test('takes the require that was set for it, as a script in a Node without process.getBuiltinModule', async () => {
-    const program = `
-      const asked = []
-      delete process.getBuiltinModule
-      globalThis.require = (name) => asked.push(name) && require(name)
-      const use = (sdk) => ${print("[typeof sdk.users.getUserList, asked.includes('node:http')]")}
-      ${styles['a script']}`
-    expect(await run(program)).toEqual(['function', true])
-  })
-
   test('says what it needs, as a script where there is no Node, and leaves no half of itself', async () => {
     const program = `
       const { readFileSync } = require('node:fs')

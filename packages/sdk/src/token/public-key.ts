@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { builtins } from '../builtins.js'
 import { isObject } from '../json.js'
 
 /** The shortest RSA key that counts, in bits. */
@@ -6,9 +7,9 @@ const shortestKey = 2048
 
 /** How a public key can be written, by the words of its armour. */
 const formats: ReadonlyMap<string, (der: Buffer) => KeyObject> = new Map([
-  ['PUBLIC KEY', (key: Buffer) => createPublicKey({ key, format: 'der', type: 'spki' })],
-  ['RSA PUBLIC KEY', (key: Buffer) => createPublicKey({ key, format: 'der', type: 'pkcs1' })],
-  ['CERTIFICATE', (der: Buffer) => new X509Certificate(der).publicKey],
+  ['PUBLIC KEY', (key: Buffer) => builtins.crypto.createPublicKey({ key, format: 'der', type: 'spki' })],
+  ['RSA PUBLIC KEY', (key: Buffer) => builtins.crypto.createPublicKey({ key, format: 'der', type: 'pkcs1' })],
+  ['CERTIFICATE', (der: Buffer) => new builtins.crypto.X509Certificate(der).publicKey],
 ])
 
 const armour = /^-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----$/
@@ -52,7 +53,7 @@ export function keyFromJWK(jwk: unknown): KeyObject | undefined {
   if (kty !== 'RSA' || (alg !== undefined && alg !== 'RS256') || typeof n !== 'string' || typeof e !== 'string') {
     return undefined
   }
-  const key = attempt(() => createPublicKey({ key: { kty, n, e }, format: 'jwk' }))
+  const key = attempt(() => builtins.crypto.createPublicKey({ key: { kty, n, e }, format: 'jwk' }))
   return key && isStrong(key) ? key : undefined
 }
 
@@ -60,7 +61,9 @@ const isStrong = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boole
   asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= shortestKey
 
 const isPrivate = (key: Buffer): boolean =>
-  (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) => attempt(() => createPrivateKey({ key, format: 'der', type })))
+  (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) =>
+    attempt(() => builtins.crypto.createPrivateKey({ key, format: 'der', type })),
+  )
 
 function attempt<Result>(read: () => Result): Result | undefined {
   try {

@@ -1,4 +1,5 @@
-import { hash, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { builtins } from '../builtins.js'
 
 /**
  * Remembers which key a token's signature was good for, so that it is worked out once. Nothing else is remembered: what
@@ -17,7 +18,7 @@ export class SignatureCache {
 
   /** What a token is called here. */
   idOf(token: string): string {
-    return this.#size === 0 ? '' : hash('sha256', token, 'binary')
+    return this.#size === 0 ? '' : builtins.crypto.hash('sha256', token, 'binary')
   }
 
   /** Whether the signature is known to be good for this very key. Either way it is forgotten until it is added again. */

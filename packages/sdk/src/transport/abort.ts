@@ -13,11 +13,14 @@ export interface CallOptions {
  * Runs `work` until it ends or the caller gives it up. What `work` is handed aborts together with the caller's signal but
  * belongs to this call: whatever listens to it leaves nothing behind at a signal that outlives a thousand calls.
  */
-export async function untilAborted<T>(
+export function untilAborted<T>(
   given: AbortSignal | null | undefined,
   work: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  if (given === undefined || given === null) return work()
+  return given === undefined || given === null ? work() : againstSignal(given, work)
+}
+
+async function againstSignal<T>(given: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   // Told by what it can do: a signal may come from another realm.
   if (typeof given.addEventListener !== 'function') throw new Error('signal must be an AbortSignal.')
   throwIfAborted(given)

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http'
+import { builtins } from '../builtins.js'
 import { ClerkServerError, type ClerkServerErrorJSON, HttpError, ParseError, RateLimitError } from '../errors.js'
 import { isObject, type JSONObject } from '../json.js'
 import { redact } from '../redaction.js'
-import type { Reply } from './exchange.js'
+import type { Reply } from './message.js'
 import { isSuccess, retryAfter } from './retry.js'
 
 /**
@@ -25,7 +25,7 @@ export function understand(
 /** What a reply that is no success means. */
 export function failure(reply: Reply, route: string, now: number): HttpError {
   const { status, headers, text } = reply
-  const message = `Response code ${status} (${reply.reason || (STATUS_CODES[status] ?? 'Unknown')})`
+  const message = `Response code ${status} (${reply.reason || (builtins.http.STATUS_CODES[status] ?? 'Unknown')})`
   const json = parsed(text)
   const details = { route, clerkTraceId: isObject(json) ? traceId(json) : undefined }
   const data = isObject(json) && Array.isArray(json['errors']) ? serverErrors(json['errors']) : (json ?? text)

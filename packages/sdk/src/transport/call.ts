@@ -2,8 +2,9 @@ import { HttpError } from '../errors.js'
 import { type CallOptions, untilAborted } from './abort.js'
 import { failure } from './answer.js'
 import type { Clock } from './clock.js'
-import { exchange, type Reply, type Sending } from './exchange.js'
+import { exchange } from './exchange.js'
 import { CallHooks } from './hooks.js'
+import type { Reply, Sending } from './message.js'
 import { withRetries } from './retry.js'
 
 /**
@@ -40,11 +41,11 @@ function perform(
   const { method, route, http } = sending
   const asError = (outcome: Reply | HttpError) =>
     outcome instanceof HttpError ? outcome : failure(outcome, route, clock.now())
-  const attempt = async () => {
-    if (!hooks) return exchange(sending, signal)
+  const attemptWith = async (hooks: CallHooks) => {
     const outcome = await exchange(await hooks.beforeRequest(), signal)
     return outcome instanceof HttpError ? outcome : hooks.afterResponse(outcome)
   }
+  const attempt = () => (hooks ? attemptWith(hooks) : exchange(sending, signal))
   const beforeRetry = async (outcome: Reply | HttpError, count: number) => hooks?.beforeRetry(asError(outcome), count)
   return withRetries({ method, rules: http.retry, clock, signal, attempt, asError, beforeRetry })
 }

@@ -14,20 +14,23 @@ export function encodeForm(params: object): string {
   // A map, because the later of two spellings of one name wins.
   const fields = new Map<string, readonly string[]>()
   for (const [name, value] of Object.entries(params)) {
+    if (value === undefined) continue
     const field = snakeCase(name).replace(/\[\]$/, '')
-    const texts = metadata.has(field) && typeof value === 'object' ? [metadataText(value)] : fieldTexts(value)
-    if (value !== undefined) fields.set(field, texts)
+    fields.set(field, metadata.has(field) && typeof value === 'object' ? [metadataText(value)] : fieldTexts(value))
   }
-  return [...fields]
-    .flatMap(([field, texts]) => texts.map((text) => `${percentEncode(field)}=${percentEncode(text)}`))
-    .join('&')
+  const pairs: string[] = []
+  for (const [field, texts] of fields) {
+    for (const text of texts) pairs.push(`${percentEncode(field)}=${percentEncode(text)}`)
+  }
+  return pairs.join('&')
 }
 
 const metadataText = (value: object | null): string => (value === null ? '' : JSON.stringify(value))
 
-const fieldTexts = (value: unknown): string[] => [value].flat().filter(isSendable).map(text)
+const fieldTexts = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter(isSendable).map(text)
 
-const isSendable = (value: unknown): boolean => !['undefined', 'function', 'symbol'].includes(typeof value)
+const isSendable = (value: unknown): boolean =>
+  value !== undefined && typeof value !== 'function' && typeof value !== 'symbol'
 
 function text(value: unknown): string {
   if (value === null) return ''

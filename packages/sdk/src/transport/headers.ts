@@ -1,4 +1,5 @@
-import { type OutgoingHttpHeaders, validateHeaderName, validateHeaderValue } from 'node:http'
+import type { OutgoingHttpHeaders } from 'node:http'
+import { builtins } from '../builtins.js'
 import type { ReadySettings } from '../options.js'
 import { userAgent } from '../version.js'
 import { acceptEncoding } from './body.js'
@@ -9,6 +10,7 @@ const framing: ReadonlySet<string> = new Set(['content-length', 'transfer-encodi
 /** @throws Error that names a header which cannot be sent. `option` is where it was given. */
 export function checkHeaders(option: string, headers: unknown): OutgoingHttpHeaders {
   if (typeof headers !== 'object' || headers === null) throw new Error(`httpOptions.${option} must be an object.`)
+  const { validateHeaderName, validateHeaderValue } = builtins.http
   for (const [name, content] of Object.entries(headers)) {
     validateHeaderName(name)
     if (framing.has(name.toLowerCase())) throw new Error(`httpOptions.${option} cannot have ${name}: the SDK sets it.`)
@@ -32,19 +34,16 @@ export function headersOf(
   method: string,
   { type, text }: Payload,
 ): OutgoingHttpHeaders {
-  const preset = {
+  const headers: OutgoingHttpHeaders = {
     'user-agent': userAgent,
     accept: 'application/json',
     'accept-encoding': http.decompress ? acceptEncoding : 'identity',
   }
-  const fixed = {
-    authorization: `Bearer ${apiKey}`,
-    'content-type': type,
-    ...((withBody.has(method) || text !== '') && { 'content-length': Buffer.byteLength(text) }),
-  }
-  const headers: OutgoingHttpHeaders = { ...preset }
   for (const [name, value] of Object.entries(http.headers)) {
     if (value !== undefined) headers[name.toLowerCase()] = value
   }
-  return Object.assign(headers, fixed)
+  headers['authorization'] = `Bearer ${apiKey}`
+  headers['content-type'] = type
+  if (withBody.has(method) || text !== '') headers['content-length'] = Buffer.byteLength(text)
+  return headers
 }

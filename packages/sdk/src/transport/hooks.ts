@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import { inspect } from 'node:util'
 import { HttpError } from '../errors.js'
 import { parsed } from './answer.js'
-import type { Reply, Sending } from './exchange.js'
 import { fieldsOf } from './fields.js'
 import { checkHeaders } from './headers.js'
+import type { Reply, Sending } from './message.js'
 
 /**
  * Functions that run along with every call, in their order, each awaited. What one of them throws ends the call: it

@@ -7,7 +7,7 @@ import type { CallOptions } from './abort.js'
 import { parsed, understand } from './answer.js'
 import { call } from './call.js'
 import { type Clock, systemClock } from './clock.js'
-import type { Reply } from './exchange.js'
+import type { Reply } from './message.js'
 import { compose } from './request.js'
 import { isSuccess } from './retry.js'
 

@@ -1,6 +1,6 @@
 import { HttpError } from '../errors.js'
 import { parsed } from './answer.js'
-import type { Reply, Sending } from './exchange.js'
+import type { Reply, Sending } from './message.js'
 
 /** Statuses that say where to go on, and how: with the same method and body, or with GET. */
 const redirects: Readonly<Record<number, 'same' | 'get'>> = {

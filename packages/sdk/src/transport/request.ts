@@ -7,10 +7,10 @@ import { understand } from './answer.js'
 import { call } from './call.js'
 import { type Clock, systemClock } from './clock.js'
 import { deserialize, type Resource } from './deserialize.js'
-import type { Sending } from './exchange.js'
 import { encodeForm } from './form.js'
 import { headersOf, type Payload } from './headers.js'
 import { encodeJSON } from './json-text.js'
+import type { Sending } from './message.js'
 import { fillPath } from './path.js'
 import { isSuccess } from './retry.js'
 
@@ -79,8 +79,10 @@ const payload = (body: object): Payload =>
     : { type: 'application/x-www-form-urlencoded', text: encodeForm(body) }
 
 function parseURL(text: string, route: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  // Without the low-level cause, which has the whole text in it.
-  if (!url) throw new HttpError(500, 'Invalid URL', undefined, { code: 'ERR_INVALID_URL', route })
-  return url
+  try {
+    return new URL(text)
+  } catch {
+    // Without the low-level error, which has the whole text in it.
+    throw new HttpError(500, 'Invalid URL', undefined, { code: 'ERR_INVALID_URL', route })
+  }
 }

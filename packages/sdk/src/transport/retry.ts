@@ -1,6 +1,6 @@
 import { HttpError } from '../errors.js'
 import type { Clock } from './clock.js'
-import type { Reply } from './exchange.js'
+import type { Reply } from './message.js'
 import { type RetryRules, repeatableMethods } from './retry-options.js'
 
 /** Whether `Retry-After` says when to come back: it must, or it is not looked at. With any other status it may. */

@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
-import { isIP, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { builtins } from '../builtins.js'
 import { TimeoutError } from '../errors.js'
 import { expectField, fieldsOf } from './fields.js'
 
@@ -51,29 +52,33 @@ export function readTimeout(value: unknown): { timeout?: number; limits?: PhaseL
   return { limits, ...(timeout !== undefined && { timeout }) }
 }
 
-/** Calls `expire`, once at most for each limit, when a phase of the request takes longer than it may. */
+/** Calls `expire`, once at most for each limit, when the request, or a phase of it, takes longer than it may. */
 export function watch(
   request: ClientRequest,
   timeout: number,
   limits: PhaseLimits,
   expire: (error: TimeoutError) => void,
 ): void {
+  const timer = setTimeout(() => expire(timedOut('request', timeout)), timeout)
+  request.on('close', () => clearTimeout(timer))
+  if (Object.keys(limits).length > 0) watchPhases(request, limits, expire)
+}
+
+function watchPhases(request: ClientRequest, limits: PhaseLimits, expire: (error: TimeoutError) => void): void {
   const timers = new Set<NodeJS.Timeout>()
+  request.on('close', () => {
+    for (const timer of timers) clearTimeout(timer)
+  })
   /** Begins a phase and gives what ends it. */
-  const begin = (phase: Phase, limit: number | undefined = limits[phase as keyof PhaseLimits]): (() => void) => {
+  const begin = (phase: keyof PhaseLimits): (() => void) => {
+    const limit = limits[phase]
     if (limit === undefined) return () => {}
     const timer = setTimeout(() => expire(timedOut(phase, limit)), limit)
     timers.add(timer)
     return () => clearTimeout(timer)
   }
-  begin('request', timeout)
-  request.on('close', () => {
-    for (const timer of timers) clearTimeout(timer)
-  })
-  if (Object.keys(limits).length === 0) return
-
   request.once('socket', (socket) => {
-    if (socket.connecting) watchConnecting(socket, isIP(request.host) !== 0, begin)
+    if (socket.connecting) watchConnecting(socket, builtins.net.isIP(request.host) !== 0, begin)
     const sent = socket.connecting ? undefined : begin('send')
     if (sent) request.once('finish', sent)
     else socket.once('connect', () => request.once('finish', begin('send')))
@@ -93,7 +98,7 @@ export function watch(
   })
 }
 
-function watchConnecting(socket: Socket, isAddress: boolean, begin: (phase: Phase) => () => void): void {
+function watchConnecting(socket: Socket, isAddress: boolean, begin: (phase: keyof PhaseLimits) => () => void): void {
   if (isAddress) socket.once('connect', begin('connect'))
   else {
     const found = begin('lookup')

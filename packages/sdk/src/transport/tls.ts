@@ -1,5 +1,6 @@
 import type { Agent } from 'node:https'
-import { type ConnectionOptions, createSecureContext } from 'node:tls'
+import type { ConnectionOptions } from 'node:tls'
+import { builtins } from '../builtins.js'
 import { secureAgent } from './agents.js'
 import { expectField, fieldsOf, isBoolean, isFunction } from './fields.js'
 
@@ -48,7 +49,7 @@ export function readTls(value: unknown): { tls: TlsSettings } {
     Object.entries(fields).map(([name, content]) => [names[name as keyof TlsOptions], content]),
   )
   try {
-    createSecureContext(options)
+    builtins.tls.createSecureContext(options)
   } catch (error) {
     throw new Error(`httpOptions.https cannot be used: ${(error as Error).message}`)
   }

@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { isAnyArrayBuffer } from 'node:util/types'
+import { builtins } from '../builtins.js'
 import { WebhookError } from './error.js'
 import { valuesOf, type WebhookHeaders } from './headers.js'
 
@@ -41,7 +42,7 @@ type Stream = Readable & { locked?: boolean }
 const isStream = (value: unknown): value is Stream =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 
-const wasRead = (stream: Stream): boolean => Readable.isDisturbed(stream) || stream.locked === true
+const wasRead = (stream: Stream): boolean => builtins.stream.Readable.isDisturbed(stream) || stream.locked === true
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Buffer[] = []
