@@ -23,7 +23,11 @@ export const contenders = {
     const clerk = new original.default({ apiKey, serverApiUrl: url })
     return inRotation(tokens, (token) => clerk.verifyToken(token))
   },
-  '@clerk/backend': async (/** @type {Given} */ { tokens, jwtKey }) => {
+  '@clerk/backend, keys cached': async (/** @type {Given} */ { tokens, url }) => {
+    const { verifyToken } = await import('@clerk/backend')
+    return inRotation(tokens, (token) => verifyToken(token, { secretKey: apiKey, apiUrl: url }))
+  },
+  '@clerk/backend, jwtKey': async (/** @type {Given} */ { tokens, jwtKey }) => {
     const { verifyToken } = await import('@clerk/backend')
     return inRotation(tokens, (token) => verifyToken(token, { jwtKey }))
   },

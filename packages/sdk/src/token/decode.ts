@@ -45,9 +45,17 @@ export function takeApart(token: unknown): Decoded | undefined {
   if (!parts) return undefined
   const [, head = '', body = '', signature = ''] = parts
   if ([head, body, signature].some(isCutShort)) return undefined
-  const header = parsed(head)
+  const header = headerOf(head)
   if (!isObject(header)) return undefined
   return { header, payload: payloadOf(body, header['typ'] === 'JWT'), signed: `${head}.${body}`, signature }
+}
+
+/** The header that was read last. It is the same text in most tokens. */
+let latest: { readonly text: string; readonly header: unknown } | undefined
+
+function headerOf(text: string): unknown {
+  if (latest?.text !== text) latest = { text, header: parsed(text) }
+  return latest.header
 }
 
 function payloadOf(body: string, mustBeJSON: boolean): unknown {
