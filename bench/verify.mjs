@@ -26,6 +26,10 @@ for (const name of names) {
   const time = `${median(cpu(name)).toFixed(1).padStart(6)} µs`
   console.log(name.padEnd(44), time, ratio(cpu(name), cpu('crypto.verify alone')))
 }
-for (const peer of /** @type {const} */ (['2.6.3, keys cached', '@clerk/backend, keys cached', '@clerk/backend, jwtKey'])) {
+for (const peer of /** @type {const} */ ([
+  '2.6.3, keys cached',
+  '@clerk/backend, keys cached',
+  '@clerk/backend, jwtKey',
+])) {
   console.log(`${peer}, of ours with the cache off`.padEnd(54), ratio(cpu(peer), cpu('verifyToken, cache off')))
 }
