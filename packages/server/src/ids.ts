@@ -3,10 +3,19 @@ import type { Clock } from './clock.js'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const prefixes = {
+  allowlistIdentifier: 'alid_',
+  blocklistIdentifier: 'blid_',
   client: 'client_',
+  email: 'ema_',
   identification: 'idn_',
   instance: 'ins_',
+  invitation: 'inv_',
+  jwtTemplate: 'jtmp_',
+  redirectUrl: 'ru_',
+  secretKey: 'sec_',
   session: 'sess_',
+  signInToken: 'sit_',
+  sms: 'sms_',
   user: 'user_',
 } as const
 

@@ -8,8 +8,13 @@ export type Storage =
   /** `postgres://…`: a PostgreSQL database, which holds the keys as well. */
   | { databaseUrl: string }
 
+/** A development instance takes shortcuts that are made for tests; a production instance takes none. */
+export type Environment = 'development' | 'production'
+
 export interface ServerOptions {
   storage: Storage
+  /** What the instance is for; `development` by default. */
+  environment?: Environment
   /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
   seedFile?: string | undefined
   /** Milliseconds since 1970; the system's clock by default. */

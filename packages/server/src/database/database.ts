@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely'
-import type { Tables, UniqueConstraint } from './tables.js'
+import type { Tables, UniqueConstraint } from './tables/index.js'
 
 export type Queries = Kysely<Tables>
 export type TransactionQueries = Transaction<Tables>

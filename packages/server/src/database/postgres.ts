@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { StartupError } from '../startup-error.js'
 import type { Database } from './database.js'
-import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables.js'
+import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 
 /** SQLSTATE codes, PostgreSQL manual appendix A. */
 const uniqueViolation = '23505'

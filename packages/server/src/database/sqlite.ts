@@ -2,7 +2,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
-import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables.js'
+import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 
 /** Statements kept prepared; lists of ids make a few more texts than there are queries. */
 const preparedStatements = 256

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js'
-import type { SessionsTable } from '../database/tables.js'
+import type { SessionsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { HandlersUnder } from '../http/mount.js'
 import type { SessionTokens } from '../tokens/session-token.js'

@@ -2,7 +2,7 @@ import type { Backend, RouteRequest, SessionJSON } from '@clerk-server/contract'
 import type { ExpressionBuilder } from 'kysely'
 import type { Clock } from '../clock.js'
 import type { Database, Queries } from '../database/database.js'
-import type { SessionsTable, Tables } from '../database/tables.js'
+import type { SessionsTable, Tables } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
 

@@ -1,5 +1,5 @@
 import type { SessionJSON } from '@clerk-server/contract'
-import type { SessionsTable } from '../database/tables.js'
+import type { SessionsTable } from '../database/tables/index.js'
 import { statusAt } from './store.js'
 
 /** A stored session as the Backend API shows it at a moment, in milliseconds. */

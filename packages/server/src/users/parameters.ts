@@ -1,5 +1,5 @@
 import type { Backend, RouteRequest } from '@clerk-server/contract'
-import type { Flag } from '../database/tables.js'
+import type { Flag } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import { digestPassword } from '../passwords/digest.js'
 import { checkPassword } from '../passwords/policy.js'

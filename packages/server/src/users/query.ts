@@ -1,6 +1,6 @@
 import type { Backend, RouteRequest, userOrders } from '@clerk-server/contract'
 import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
-import type { Tables } from '../database/tables.js'
+import type { Tables } from '../database/tables/index.js'
 
 export type UserPage = RouteRequest<Backend, 'GET /users', 'output'>['query']
 export type UserFilter = Omit<UserPage, 'limit' | 'offset' | 'order_by'>

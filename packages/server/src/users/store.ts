@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely'
 import type { Clock } from '../clock.js'
 import type { Database, Queries, TransactionQueries } from '../database/database.js'
-import type { IdentificationsTable, UniqueConstraint, UsersTable } from '../database/tables.js'
+import type { IdentificationsTable, UniqueConstraint, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
 import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'

@@ -1,5 +1,5 @@
 import type { UserJSON } from '@clerk-server/contract'
-import type { IdentificationsTable } from '../database/tables.js'
+import type { IdentificationsTable } from '../database/tables/index.js'
 import type { Metadata } from './metadata.js'
 import type { StoredUser } from './store.js'
 

@@ -1,0 +1,37 @@
+import type { Clock } from '../clock.js'
+import type { TransactionQueries } from '../database/database.js'
+import type { MessagesTable } from '../database/tables/index.js'
+import type { Ids } from '../ids.js'
+
+/** What a message is made of; the rest of its row is how it gets on. */
+export type NewMessage = Pick<
+  MessagesTable,
+  'channel' | 'slug' | 'user_id' | 'identification_id' | 'from_name' | 'recipient' | 'subject' | 'body' | 'body_plain'
+>
+
+/** Where messages wait to be sent. */
+export interface Outbox {
+  /** Queues a message in the transaction of what it is about: both happen, or neither does. */
+  queue(transaction: TransactionQueries, message: NewMessage): Promise<MessagesTable>
+}
+
+export function createOutbox(clock: Clock, ids: Ids): Outbox {
+  return {
+    async queue(transaction, message) {
+      const now = clock()
+      const row: MessagesTable = {
+        ...message,
+        id: ids(message.channel),
+        status: 'queued',
+        attempts: 0,
+        next_attempt_at: now,
+        leased_until: 0,
+        last_error: null,
+        created_at: now,
+        updated_at: now,
+      }
+      await transaction.insertInto('messages').values(row).execute()
+      return row
+    },
+  }
+}
