@@ -15,6 +15,11 @@ export interface ServerOptions {
   storage: Storage
   /** What the instance is for; `development` by default. */
   environment?: Environment
+  /**
+   * Where people reach the server, without a slash at the end: what links in mails and on pages begin with. Asked for
+   * when a link is made; `http://127.0.0.1:4010` by default. No header of a request has a say in it.
+   */
+  publicUrl?: () => string
   /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
   seedFile?: string | undefined
   /** Milliseconds since 1970; the system's clock by default. */

@@ -12,8 +12,10 @@ import type { ClerkServer, ServerOptions } from './options.js'
 import { seed } from './seed.js'
 import { sessionsBackend } from './sessions/backend.js'
 import { createSessionStore } from './sessions/store.js'
+import { createJwts } from './tokens/jwt.js'
 import { createSessionTokens } from './tokens/session-token.js'
 import { signingKey } from './tokens/signing-key.js'
+import { oneSigningKey } from './tokens/signing-keys.js'
 import { refuseUnserved, type Served, served } from './unserved.js'
 import { usersBackend } from './users/backend.js'
 import { createUserStore } from './users/store.js'
@@ -41,14 +43,14 @@ export async function createServer({ storage, seedFile, clock = Date.now, log }:
 
     const keyring = await openKeyring(keyrings, () => ids('instance'))
     const keys = applicationKeys(keyring)
-    const key = signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey)
-    const tokens = createSessionTokens(key, issuer, clock)
+    const signingKeys = oneSigningKey(signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey))
+    const tokens = createSessionTokens(createJwts(signingKeys), issuer, clock)
     const sessions = createSessionStore(database, clock, ids)
 
     const handlers: Handlers<Served> = {
       ...usersBackend(users, sessions, clock),
       ...sessionsBackend(sessions, users, tokens, clock),
-      ...jwksBackend(key),
+      ...jwksBackend(signingKeys),
     }
 
     const logger = log ? pino({}, log) : pino({ enabled: false })

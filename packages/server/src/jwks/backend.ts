@@ -1,7 +1,7 @@
 import type { HandlersUnder } from '../http/mount.js'
-import type { SigningKey } from '../tokens/signing-key.js'
+import type { SigningKeys } from '../tokens/signing-keys.js'
 import type { Served } from '../unserved.js'
 
-export const jwksBackend = (key: SigningKey): HandlersUnder<Served, 'jwks'> => ({
-  'GET /jwks': () => ({ keys: [key.jwk] }),
+export const jwksBackend = (keys: SigningKeys): HandlersUnder<Served, 'jwks'> => ({
+  'GET /jwks': () => ({ keys: keys.published() }),
 })
