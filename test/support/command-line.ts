@@ -35,9 +35,20 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
 /** Runs `clerk-server` to its end. */
-export async function run(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const { child, stdout, stderr } = startProgram(...args)
+export const run = (...args: string[]): Promise<Ended> => ended(startProgram(...args))
+
+/** The same, with more environment variables. */
+export const runWith = (environment: Record<string, string>, ...args: string[]): Promise<Ended> =>
+  ended(startWith(environment, ...args))
+
+async function ended({ child, stdout, stderr }: ReturnType<typeof startWith>): Promise<Ended> {
   const [code] = await once(child, 'close')
   return { code, stdout: stdout(), stderr: stderr() }
 }
@@ -64,8 +75,10 @@ export async function startReady(...args: string[]): Promise<Running> {
 }
 
 /** Starts `clerk-server` and lets it run. */
-export function startProgram(...args: string[]) {
-  const child = spawn(process.execPath, [program, ...args])
+export const startProgram = (...args: string[]) => startWith({}, ...args)
+
+function startWith(environment: Record<string, string>, ...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...environment } })
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))

@@ -1,26 +1,14 @@
-import { existsSync } from 'node:fs'
 import manifest from '../package.json' with { type: 'json' }
-import { parseCommand } from './cli/arguments.js'
-import { help, startHelp } from './cli/help.js'
-import { keyringPath } from './instance/keyring-path.js'
-import { preparePrivateKey } from './instance/private-key.js'
-import type { Storage } from './options.js'
+import { readArguments } from './cli/arguments.js'
+import { commands } from './cli/commands/index.js'
+import { helpText } from './cli/help.js'
 import { StartupError } from './startup-error.js'
 
 async function run(args: string[]): Promise<void> {
-  const command = parseCommand(args)
-  if (command.name === 'version') process.stdout.write(`${manifest.version}\n`)
-  else if (command.name === 'help') process.stdout.write(command.of === 'start' ? startHelp : help)
-  else {
-    if (isFirstStart(command.arguments.storage)) preparePrivateKey()
-    const { start } = await import('./cli/start.js')
-    await start(command.arguments)
-  }
-}
-
-/** Whether keys will have to be made, as far as can be told without opening anything. */
-function isFirstStart(storage: Storage): boolean {
-  return 'memory' in storage || ('dataDir' in storage && !existsSync(keyringPath(storage.dataDir)))
+  const invocation = readArguments(commands, args, process.env)
+  if (invocation.kind === 'version') process.stdout.write(`${manifest.version}\n`)
+  else if (invocation.kind === 'help') process.stdout.write(helpText(commands, invocation.of))
+  else await invocation.command.run(invocation.flags, invocation.operands)
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,11 +1,18 @@
 import { listen } from '../http/listen.js'
-import type { ClerkServer } from '../options.js'
+import type { ClerkServer, Storage } from '../options.js'
 import { createServer } from '../server.js'
-import type { StartArguments } from './arguments.js'
 import { standardErrorLog } from './log.js'
 
+interface ServeArguments {
+  host: string
+  port: number
+  storage: Storage
+  seedFile: string | undefined
+  json: boolean
+}
+
 /** Starts an instance and serves it until a signal says to stop. Prints its addresses and keys once it is ready. */
-export async function start({ host, port, storage, seedFile, json }: StartArguments): Promise<void> {
+export async function serve({ host, port, storage, seedFile, json }: ServeArguments): Promise<void> {
   const log = standardErrorLog()
   const server = await createServer({ storage, seedFile, log })
   const listener = await listen(server, { host, port }).catch(async (error: unknown) => {
