@@ -1,4 +1,5 @@
 export { type Address, type Listener, listen } from './http/listen.js'
-export type { ApplicationKeys, ClerkServer, ServerOptions, Storage } from './options.js'
+export type { ApplicationKeys, ClerkServer, Environment, ServerOptions, Storage } from './options.js'
 export { createServer } from './server.js'
+export { type RunningServer, type StartOptions, startServer } from './start-server.js'
 export { StartupError } from './startup-error.js'

@@ -6,9 +6,10 @@ import { type Handlers, mount } from './http/mount.js'
 import { requireSecretKey } from './http/secret-key.js'
 import { createIds } from './ids.js'
 import { applicationKeys, issuer, keyChecker, openKeyring } from './instance/keyring.js'
+import { makePrivateKey, sharedPrivateKey } from './instance/private-key.js'
 import { openStorage } from './instance/storage.js'
 import { jwksBackend } from './jwks/backend.js'
-import type { ClerkServer, ServerOptions } from './options.js'
+import type { ClerkServer, ServerOptions, Storage } from './options.js'
 import { seed } from './seed.js'
 import { sessionsBackend } from './sessions/backend.js'
 import { createSessionStore } from './sessions/store.js'
@@ -19,6 +20,8 @@ import { oneSigningKey } from './tokens/signing-keys.js'
 import { refuseUnserved, type Served, served } from './unserved.js'
 import { usersBackend } from './users/backend.js'
 import { createUserStore } from './users/store.js'
+
+const privateKeyFor = (storage: Storage) => ('memory' in storage ? sharedPrivateKey : makePrivateKey)
 
 let kept: object | undefined
 
@@ -41,7 +44,7 @@ export async function createServer({ storage, seedFile, clock = Date.now, log }:
     const users = createUserStore(database, clock, ids)
     if (seedFile !== undefined) await seed(seedFile, database, users, clock)
 
-    const keyring = await openKeyring(keyrings, () => ids('instance'))
+    const keyring = await openKeyring(keyrings, () => ids('instance'), privateKeyFor(storage))
     const keys = applicationKeys(keyring)
     const signingKeys = oneSigningKey(signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey))
     const tokens = createSessionTokens(createJwts(signingKeys), issuer, clock)

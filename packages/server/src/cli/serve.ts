@@ -1,6 +1,5 @@
-import { listen } from '../http/listen.js'
-import type { ClerkServer, Storage } from '../options.js'
-import { createServer } from '../server.js'
+import type { Storage } from '../options.js'
+import { type RunningServer, startServer } from '../start-server.js'
 import { standardErrorLog } from './log.js'
 
 interface ServeArguments {
@@ -12,22 +11,17 @@ interface ServeArguments {
 }
 
 /** Starts an instance and serves it until a signal says to stop. Prints its addresses and keys once it is ready. */
-export async function serve({ host, port, storage, seedFile, json }: ServeArguments): Promise<void> {
+export async function serve({ storage, json, ...options }: ServeArguments): Promise<void> {
   const log = standardErrorLog()
-  const server = await createServer({ storage, seedFile, log })
-  const listener = await listen(server, { host, port }).catch(async (error: unknown) => {
-    await server.close()
-    throw error
-  })
+  const server = await startServer({ ...storage, ...options, log })
   stopOnSignal(async () => {
-    await listener.close()
     await server.close()
     await log.flush()
   })
-  process.stdout.write(json ? `${JSON.stringify(readyEvent(server, listener.url))}\n` : readyText(server, listener.url))
+  process.stdout.write(json ? `${JSON.stringify(readyEvent(server))}\n` : readyText(server))
 }
 
-const readyEvent = ({ secretKey, apiKey, publishableKey }: ClerkServer, url: string) => ({
+const readyEvent = ({ url, secretKey, apiKey, publishableKey }: RunningServer) => ({
   event: 'ready',
   url,
   apiUrl: url,
@@ -38,7 +32,7 @@ const readyEvent = ({ secretKey, apiKey, publishableKey }: ClerkServer, url: str
   pid: process.pid,
 })
 
-const readyText = ({ secretKey, apiKey, publishableKey }: ClerkServer, url: string) => `
+const readyText = ({ url, secretKey, apiKey, publishableKey }: RunningServer) => `
 clerk-server is ready at ${url}
 
   CLERK_API_URL          ${url}

@@ -1,5 +1,5 @@
 import type { Storage } from '../options.js'
-import { FlagError, type FlagValues, notEmpty, option, toggle } from './flags.js'
+import { FlagError, notEmpty, option, toggle } from './flags.js'
 
 const memory = {
   memory: toggle('Keep everything in memory, for as long as the server runs'),
@@ -23,15 +23,28 @@ export const keptStorageFlags = {
 /** Where an instance is kept. */
 export const storageFlags = { ...keptStorageFlags, ...memory } as const
 
+/** The same, for who throws away what was kept unless told otherwise. */
+export const throwawayStorageFlags = {
+  'data-dir': option({ value: 'DIR', description: 'Keep everything in this folder, in SQLite', read: notEmpty }),
+  'database-url': keptStorageFlags['database-url'],
+} as const
+
+interface StorageValues {
+  memory?: boolean
+  'data-dir': string | undefined
+  'database-url': string | undefined
+}
+
 /** They exclude each other. */
 export const storageFlagNames = ['data-dir', 'memory', 'database-url'] as const
 export const keptStorageFlagNames = ['data-dir', 'database-url'] as const
 
-/** The storage that the flags name. */
-export function storageOf(flags: FlagValues<typeof keptStorageFlags> & { memory?: boolean }): Storage {
-  if (flags.memory) return { memory: true }
-  if (flags['database-url'] !== undefined) return { databaseUrl: flags['database-url'] }
-  return { dataDir: flags['data-dir'] }
+/** The storage that the flags name; in memory where they name none. */
+export function storageOf(flags: StorageValues): Storage {
+  const dataDir = flags['data-dir']
+  const databaseUrl = flags['database-url']
+  if (flags.memory || (dataDir === undefined && databaseUrl === undefined)) return { memory: true }
+  return databaseUrl === undefined ? { dataDir: dataDir as string } : { databaseUrl }
 }
 
 /** The value is not repeated in the message: it may hold a password. */

@@ -1,7 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { ApplicationKeys } from '../options.js'
-import { makePrivateKey } from './private-key.js'
 
 /** The host that names this instance in tokens and in the publishable key. Nothing ever connects to it (RFC 6761). */
 const frontendHost = 'clerk.localhost'
@@ -27,14 +26,18 @@ export interface KeyringStore {
 }
 
 /** The keyring that is kept, or a new one that is kept from now on. */
-export async function openKeyring(store: KeyringStore, instanceId: () => string): Promise<Keyring> {
-  return (await store.load()) ?? store.keep(await createKeyring(instanceId()))
+export async function openKeyring(
+  store: KeyringStore,
+  instanceId: () => string,
+  privateKey: () => Promise<string>,
+): Promise<Keyring> {
+  return (await store.load()) ?? store.keep(createKeyring(instanceId(), await privateKey()))
 }
 
-const createKeyring = async (instanceId: string): Promise<Keyring> => ({
+const createKeyring = (instanceId: string, privateKey: string): Keyring => ({
   instanceId,
   secret: randomBytes(32).toString('hex'),
-  signingKey: { kid: `${instanceId}_${randomBytes(4).toString('hex')}`, privateKey: await makePrivateKey() },
+  signingKey: { kid: `${instanceId}_${randomBytes(4).toString('hex')}`, privateKey },
 })
 
 export const applicationKeys = ({ secret }: Keyring): ApplicationKeys => ({

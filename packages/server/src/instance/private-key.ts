@@ -18,6 +18,17 @@ export function makePrivateKey(): Promise<string> {
   return key
 }
 
+let shared: Promise<string> | undefined
+
+/**
+ * The private key that the instances in memory of this process have in common. They end with the process, and each names
+ * the key by an id of its own, so that no token of one is taken by another.
+ */
+export function sharedPrivateKey(): Promise<string> {
+  shared ??= makePrivateKey()
+  return shared
+}
+
 async function generate(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { keyringPath } from '../../instance/keyring-path.js'
-import { preparePrivateKey } from '../../instance/private-key.js'
-import type { Storage } from '../../options.js'
 import { command } from '../command.js'
+import { prepareFirstStart } from '../first-start.js'
 import { notEmpty, option, toggle, wholeNumber } from '../flags.js'
 import { storageFlagNames, storageFlags, storageOf } from '../storage-flags.js'
 
@@ -38,13 +35,8 @@ export const start = command({
   examples: ['clerk-server start --memory', 'clerk-server start --port 0 --memory --json'],
   async run({ host, port, seed, json, ...flags }) {
     const storage = storageOf(flags)
-    if (isFirstStart(storage)) preparePrivateKey()
+    prepareFirstStart(storage)
     const { serve } = await import('../serve.js')
     await serve({ host, port, storage, seedFile: seed, json })
   },
 })
-
-/** Whether keys will have to be made, as far as can be told without opening anything. */
-function isFirstStart(storage: Storage): boolean {
-  return 'memory' in storage || ('dataDir' in storage && !existsSync(keyringPath(storage.dataDir)))
-}
