@@ -22,16 +22,27 @@ export const Reference = Text()
 /** An RFC 3339 date and time with an offset. */
 export const DateTime = z.iso.datetime({ offset: true })
 
-/** Trimmed and lower-cased: addresses that differ in case only are one address. */
+const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+/** The dot-atom form of RFC 5322, with at most 64 characters before the @ and a last label that is no number. */
+const emailAddress = new RegExp(`^(?=.{1,64}@)${atom}(?:\\.${atom})*@(?:${label}\\.)+(?=[a-z].)${label}$`, 'i')
+
+/**
+ * Trimmed and lower-cased: addresses that differ in case only are one address. Dots and tags (`ada+work@…`) tell addresses
+ * apart. Checked before it is lower-cased, because that makes ASCII of letters that are none (U+212A).
+ */
 export const EmailAddressText = z
   .string()
   .trim()
-  .toLowerCase()
   .max(254)
   .refine(
-    (value) => z.regexes.email.test(value),
-    rule('form_param_format_invalid', 'must be an e-mail address such as ada@example.com'),
+    (value) => emailAddress.test(value),
+    rule(
+      'form_param_format_invalid',
+      'must be an e-mail address such as ada@example.com; a domain outside of ASCII must be in Punycode',
+    ),
   )
+  .toLowerCase()
 
 const withoutPunctuation = (value: string) => value.replace(/[\s().-]/g, '')
 
