@@ -56,7 +56,9 @@ describe.each(storageKinds)('on %s', (kind) => {
     const lines: string[] = []
     const log = { write: (line: string) => void lines.push(line) }
     const server = await startInstance({ storage: await freshStorage(kind), log })
-    const { body: user } = await server.call('POST /users', { json: { username: 'there' } })
+    const { body: user } = await server.call('POST /users', {
+      json: { username: 'there', email_address: ['there@example.com'], phone_number: ['+14155550100'] },
+    })
     const { body: session } = await server.call('POST /sessions', { json: { user_id: user.id } })
     await fc.assert(
       fc.asyncProperty(request(await servedRoutes(server.url)), async ({ key, id, query, body, as, version }) => {
@@ -66,8 +68,13 @@ describe.each(storageKinds)('on %s', (kind) => {
           ...(!key.startsWith('GET') && content),
           headers: version === undefined ? {} : { 'clerk-api-version': version },
         }
-        const here = { user_id: user.id, session_id: session.id }
-        const elsewhere = { user_id: encodable(id) as string, session_id: encodable(id) as string }
+        const here = {
+          user_id: user.id,
+          session_id: session.id,
+          email_address_id: String(user.primary_email_address_id),
+          phone_number_id: String(user.primary_phone_number_id),
+        }
+        const elsewhere = Object.fromEntries(Object.keys(here).map((name) => [name, encodable(id) as string]))
         const kept = id === 'one that is there' && !key.startsWith('DELETE')
         const { status } = await server.send(key, { ...sent, params: kept ? here : elsewhere })
         expect(status, JSON.stringify({ key, sent })).toBeLessThan(500)

@@ -79,7 +79,7 @@ describe.each(storageKinds)('bad input on %s', (kind) => {
         params: ['public_metadata'],
       },
       {
-        sent: { json: { first_name: 'new', notify_primary_email_address_changed: true } },
+        sent: { json: { first_name: 'new', profile_image_id: 'img_1' } },
         status: 422,
         codes: ['form_param_unknown'],
       },

@@ -32,6 +32,17 @@ export const errors = {
   form_resource_not_found: { status: 422, message: 'names something that does not exist' },
   form_username_invalid_character: { status: 422, message: 'has a character that is not allowed' },
   form_username_invalid_length: { status: 422, message: 'has the wrong length' },
+  form_verification_needed: { status: 422, message: 'is for verified addresses only' },
+  identification_create_second_factor_unverified: {
+    status: 400,
+    message: 'a number that is not verified cannot be a second factor',
+  },
+  identification_deletion_failed: { status: 400, message: 'the last that identifies a user cannot be deleted' },
+  identification_update_failed: { status: 400, message: 'the last that identifies a user cannot be a second factor' },
+  identification_update_second_factor_unverified: {
+    status: 400,
+    message: 'a number that is not verified cannot be a second factor',
+  },
   incorrect_password: { status: 422, message: 'the password is not that of the user' },
   internal_clerk_error: { status: 500, message: 'something went wrong on the server' },
   invalid_session_token: { status: 400, message: 'the token does not prove this session' },
@@ -46,6 +57,8 @@ export const errors = {
   service_unavailable: { status: 503, message: 'the service is not available at the moment' },
   session_creation_not_allowed: { status: 409, message: 'a session cannot be created for this user' },
   unsupported_content_type: { status: 415, message: 'the content type of the body is not supported' },
+  verification_already_verified: { status: 400, message: 'the code was accepted already' },
+  verification_code_too_many_requests: { status: 429, message: 'a code was sent only just now' },
 } as const satisfies Record<string, ErrorDefinition>
 
 /** A key of {@link errors}: throwing a code that is not in the catalogue does not compile. */

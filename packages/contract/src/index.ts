@@ -1,4 +1,4 @@
-export type { EmailAddressJSON, PhoneNumberJSON } from './backend/addresses.js'
+export type { CodeVerificationJSON, EmailAddressJSON, PhoneNumberJSON } from './backend/addresses.js'
 export type { ClientJSON } from './backend/clients.js'
 export type { AllowlistIdentifierJSON, BlocklistIdentifierJSON } from './backend/identifiers.js'
 export { type Backend, backend } from './backend/index.js'

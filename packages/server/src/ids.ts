@@ -17,6 +17,7 @@ const prefixes = {
   signInToken: 'sit_',
   sms: 'sms_',
   user: 'user_',
+  verification: 'ver_',
 } as const
 
 export type IdKind = keyof typeof prefixes

@@ -24,6 +24,8 @@ export interface ServerOptions {
   seedFile?: string | undefined
   /** Milliseconds since 1970; the system's clock by default. */
   clock?: Clock
+  /** An integer from 0 up to, but not including, its argument, which nobody can predict; `node:crypto`'s by default. */
+  random?: (end: number) => number
   /** Where log lines go, as JSON; nowhere by default. */
   log?: { write(line: string): void }
 }

@@ -1,15 +1,23 @@
+import { randomInt } from 'node:crypto'
 import { openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
 import { migrate } from './database/migrate.js'
+import { createOutbox } from './delivery/outbox.js'
+import { emailAddressesBackend } from './email-addresses/backend.js'
+import { createPrimaryNotice } from './email-addresses/primary-notice.js'
 import { createApp } from './http/app.js'
 import { type Handlers, mount } from './http/mount.js'
 import { requireSecretKey } from './http/secret-key.js'
+import { createCodeVerification } from './identifications/code-verification.js'
+import { createIdentificationStore } from './identifications/store.js'
 import { createIds } from './ids.js'
+import { derivedKey } from './instance/derived-key.js'
 import { applicationKeys, issuer, keyChecker, openKeyring } from './instance/keyring.js'
 import { makePrivateKey, sharedPrivateKey } from './instance/private-key.js'
 import { openStorage } from './instance/storage.js'
 import { jwksBackend } from './jwks/backend.js'
 import type { ClerkServer, ServerOptions, Storage } from './options.js'
+import { phoneNumbersBackend } from './phone-numbers/backend.js'
 import { seed } from './seed.js'
 import { sessionsBackend } from './sessions/backend.js'
 import { createSessionStore } from './sessions/store.js'
@@ -20,6 +28,8 @@ import { oneSigningKey } from './tokens/signing-keys.js'
 import { refuseUnserved, type Served, served } from './unserved.js'
 import { usersBackend } from './users/backend.js'
 import { createUserStore } from './users/store.js'
+import { createCodes } from './verifications/code.js'
+import { createVerificationStore } from './verifications/store.js'
 
 const privateKeyFor = (storage: Storage) => ('memory' in storage ? sharedPrivateKey : makePrivateKey)
 
@@ -36,7 +46,14 @@ function description(): object {
  *
  * @throws StartupError when the storage is in use, unreadable or of a newer version, or the seed is wrong
  */
-export async function createServer({ storage, seedFile, clock = Date.now, log }: ServerOptions): Promise<ClerkServer> {
+export async function createServer({
+  storage,
+  environment = 'development',
+  seedFile,
+  clock = Date.now,
+  random = randomInt,
+  log,
+}: ServerOptions): Promise<ClerkServer> {
   const ids = createIds(clock)
   const { database, keyrings, release } = await openStorage(storage)
   try {
@@ -49,9 +66,17 @@ export async function createServer({ storage, seedFile, clock = Date.now, log }:
     const signingKeys = oneSigningKey(signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey))
     const tokens = createSessionTokens(createJwts(signingKeys), issuer, clock)
     const sessions = createSessionStore(database, clock, ids)
+    const outbox = createOutbox(clock, ids, environment)
+    const identifications = createIdentificationStore(database, clock, ids)
+    const codes = createCodes(derivedKey(keyring, 'verification codes'), environment, random)
+    const verifications = createVerificationStore(database, clock, ids, codes)
+    const codeVerification = createCodeVerification(identifications, verifications, outbox)
+    const primaryNotice = createPrimaryNotice(outbox)
 
     const handlers: Handlers<Served> = {
-      ...usersBackend(users, sessions, clock),
+      ...usersBackend(users, sessions, primaryNotice, clock),
+      ...emailAddressesBackend(identifications, codeVerification, primaryNotice),
+      ...phoneNumbersBackend(identifications, codeVerification),
       ...sessionsBackend(sessions, users, tokens, clock),
       ...jwksBackend(signingKeys),
     }

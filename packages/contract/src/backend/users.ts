@@ -6,7 +6,7 @@ import { User } from './user.js'
 
 const DeletedUser = Deleted('user').extend({ external_id: z.string().optional() }).meta({ id: 'DeletedUser' })
 
-/** `verified` (the default) addresses sign their user in; `reserved` ones only keep others from taking them. */
+/** `verified` is the default. A `reserved` address is not verified, and kept from everybody else all the same. */
 const IdentificationStatus = z.enum(['verified', 'reserved'])
 
 const metadata = {
@@ -69,6 +69,7 @@ const UpdateUser = z.object({
   ...nullableMetadata,
   primary_email_address_id: field.Reference.nullish(),
   primary_phone_number_id: field.Reference.nullish(),
+  notify_primary_email_address_changed: z.boolean().nullish(),
   sign_out_of_other_sessions: z.boolean().nullish(),
 })
 
@@ -146,15 +147,10 @@ export const users = table({
       primary_email_address_i_d: 'primary_email_address_id',
       primary_phone_number_i_d: 'primary_phone_number_id',
     },
-    refuses: [
-      'primary_web3_wallet_id',
-      'profile_image_id',
-      'notify_primary_email_address_changed',
-      ...credentialsOfOtherKinds,
-    ],
+    refuses: ['primary_web3_wallet_id', 'profile_image_id', ...credentialsOfOtherKinds],
     removed: { public_metadata: '2026-05-12', private_metadata: '2026-05-12', unsafe_metadata: '2026-05-12' },
     returns: User,
-    errors: ['form_resource_not_found', 'resource_not_found', ...profileErrors],
+    errors: ['form_resource_not_found', 'form_verification_needed', 'resource_not_found', ...profileErrors],
   },
   'PATCH /users/{user_id}/metadata': {
     summary: "Merge into a user's metadata, key by key at every depth; null removes a key",

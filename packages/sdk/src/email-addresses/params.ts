@@ -8,4 +8,6 @@ export interface UpdateEmailAddressParams {
   verified?: boolean | null | undefined
   /** Whether it is its user's primary one. Default for a new one: only when it is the first. */
   primary?: boolean | null | undefined
+  /** Sends a mail to the address that was primary until now. Default: `false`. */
+  notifyPrimaryEmailAddressChanged?: boolean | null | undefined
 }

@@ -51,6 +51,8 @@ export interface UpdateUserParams extends UserProfileParams {
   primaryPhoneNumberId?: string | null | undefined
   /** Another spelling of `primaryPhoneNumberId`. */
   primaryPhoneNumberID?: string | null | undefined
+  /** Sends a mail to the address that was primary until now. Default: `false`. */
+  notifyPrimaryEmailAddressChanged?: boolean | null | undefined
   signOutOfOtherSessions?: boolean | null | undefined
 }
 

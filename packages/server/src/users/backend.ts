@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import type { Queries } from '../database/database.js'
+import type { PrimaryNotice } from '../email-addresses/primary-notice.js'
 import type { HandlersUnder } from '../http/mount.js'
 import type { Served } from '../unserved.js'
 import { newUser, userChange } from './parameters.js'
@@ -11,7 +12,15 @@ interface Sessions {
   revokeAll(userId: string, queries: Queries): Promise<void>
 }
 
-export function usersBackend(users: UserStore, sessions: Sessions, clock: Clock): HandlersUnder<Served, 'users'> {
+/** Served with the addresses, whose resource they are about. */
+type Replacements = 'PUT /users/{user_id}/email_address' | 'PUT /users/{user_id}/phone_number'
+
+export function usersBackend(
+  users: UserStore,
+  sessions: Sessions,
+  primaryNotice: PrimaryNotice,
+  clock: Clock,
+): Omit<HandlersUnder<Served, 'users'>, Replacements> {
   return {
     'GET /users': async ({ query }) => (await users.list(query)).map(userView),
 
@@ -23,8 +32,13 @@ export function usersBackend(users: UserStore, sessions: Sessions, clock: Clock)
 
     'PATCH /users/{user_id}': async ({ params, body }) => {
       const change = await userChange(body, await users.get(params.user_id), clock())
-      const user = await users.update(params.user_id, change, async (transaction) => {
+      const user = await users.update(params.user_id, change, async (transaction, before, after) => {
         if (body.sign_out_of_other_sessions) await sessions.revokeAll(params.user_id, transaction)
+        if (body.notify_primary_email_address_changed) {
+          const address = (id: string | null) => after.identifications.find((one) => one.id === id)
+          const { primary_email_address_id: previous } = before
+          await primaryNotice(transaction, address(previous), address(after.row.primary_email_address_id))
+        }
       })
       return userView(user)
     },

@@ -3,6 +3,10 @@ import type { Clock } from '../clock.js'
 import type { Database, Queries, TransactionQueries } from '../database/database.js'
 import type { IdentificationsTable, UniqueConstraint, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import { insertIdentifications } from '../identifications/insertion.js'
+import { type StoredIdentification, storedIdentification } from '../identifications/proof.js'
+import { newRow } from '../identifications/row.js'
+import * as rules from '../identifications/rules.js'
 import type { Ids } from '../ids.js'
 import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'
 import { filtered, ordered, type UserFilter, type UserPage, type UsersQuery } from './query.js'
@@ -10,7 +14,7 @@ import { filtered, ordered, type UserFilter, type UserPage, type UsersQuery } fr
 export interface StoredUser {
   row: UsersTable
   /** In the order they were given. */
-  identifications: IdentificationsTable[]
+  identifications: StoredIdentification[]
 }
 
 export type NewIdentification = Pick<IdentificationsTable, 'type' | 'value' | 'status'>
@@ -19,7 +23,13 @@ export type NewIdentification = Pick<IdentificationsTable, 'type' | 'value' | 's
 export interface NewUser
   extends Omit<
     UsersTable,
-    'id' | 'primary_email_address_id' | 'primary_phone_number_id' | 'created_at' | 'updated_at'
+    | 'id'
+    | 'primary_email_address_id'
+    | 'primary_phone_number_id'
+    | 'mfa_enabled_at'
+    | 'mfa_disabled_at'
+    | 'created_at'
+    | 'updated_at'
   > {
   identifications: NewIdentification[]
   created_at?: number | undefined
@@ -27,7 +37,8 @@ export interface NewUser
 
 export type UserChange = Omit<Updateable<UsersTable>, 'id' | 'updated_at'>
 
-export type Alongside = (transaction: TransactionQueries) => Promise<void>
+/** What else is to happen together with a change, or not at all. */
+export type Alongside = (transaction: TransactionQueries, before: UsersTable, after: StoredUser) => Promise<void>
 
 export interface UserStore {
   list(page: UserPage): Promise<StoredUser[]>
@@ -41,8 +52,8 @@ export interface UserStore {
    */
   create(user: NewUser, transaction?: TransactionQueries): Promise<StoredUser>
   /**
-   * @param alongside what else is to happen together with the change, or not at all
-   * @throws ApiError `resource_not_found`, `form_identifier_exists`, `form_resource_not_found`
+   * @throws ApiError `resource_not_found`, `form_identifier_exists`, `form_resource_not_found`,
+   *   `form_verification_needed`
    */
   update(id: string, change: UserChange, alongside?: Alongside): Promise<StoredUser>
   /** @throws ApiError `resource_not_found`, `form_param_exceeds_allowed_size` */
@@ -68,37 +79,20 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
   async function insert(transaction: TransactionQueries, { identifications, created_at, ...user }: NewUser) {
     const now = clock()
     const id = ids('user')
-    const rows = identifications.map((identification, position) => ({
-      ...identification,
-      id: ids('identification'),
-      user_id: id,
-      position,
-      created_at: now,
-      updated_at: now,
-    }))
+    const rows = identifications.map((given, position) => newRow({ ...given, user_id: id, position }, ids, now))
     const row: UsersTable = {
       ...user,
       id,
-      primary_email_address_id: primaryOf(rows, 'email_address'),
-      primary_phone_number_id: primaryOf(rows, 'phone_number'),
+      primary_email_address_id: rules.primaryOf(rows, 'email_address', null),
+      primary_phone_number_id: rules.primaryOf(rows, 'phone_number', null),
+      mfa_enabled_at: null,
+      mfa_disabled_at: null,
       created_at: created_at ?? now,
       updated_at: now,
     }
     await transaction.insertInto('users').values(row).execute()
-    // In one order whoever inserts: two users with the same two addresses must not wait for each other in PostgreSQL.
-    const inOrder = [...rows].sort((a, b) => (`${a.type} ${a.value}` < `${b.type} ${b.value}` ? -1 : 1))
-    for (const identification of inOrder) await insertIdentification(transaction, identification)
-    return { row, identifications: rows }
-  }
-
-  /** One by one, because the database says that a value is taken but not which. */
-  async function insertIdentification(transaction: TransactionQueries, row: IdentificationsTable) {
-    try {
-      await transaction.insertInto('identifications').values(row).execute()
-    } catch (error) {
-      if (database.violated(error) === 'identifications_taken') throw taken(row.type)
-      throw error
-    }
+    await insertIdentifications(database, transaction, rows)
+    return { row, identifications: rows.map((one) => storedIdentification(one, now)) }
   }
 
   /** Changes a row, which also locks it: who else changes it waits for the end of the transaction. */
@@ -129,6 +123,11 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
           .as('identifications'),
       )
 
+  function stored({ identifications, ...row }: UsersTable & { identifications: string }): StoredUser {
+    const rows = JSON.parse(identifications) as IdentificationsTable[]
+    return { row, identifications: rows.map((one) => storedIdentification(one, clock())) }
+  }
+
   async function get(within: Queries, id: string): Promise<StoredUser> {
     const found = await selected(within.selectFrom('users')).where('id', '=', id).executeTakeFirst()
     if (!found) throw notFound(id)
@@ -156,11 +155,12 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
 
     update: (id, values, alongside) =>
       write(async (transaction) => {
+        const before = await change(transaction, id, {})
         await change(transaction, id, values)
         const user = await get(transaction, id)
         checkPrimary(user, values, 'email_address')
         checkPrimary(user, values, 'phone_number')
-        await alongside?.(transaction)
+        await alongside?.(transaction, before, user)
         return user
       }),
 
@@ -188,8 +188,6 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
 
 const notFound = (id: string) => new ApiError('resource_not_found', { message: `there is no user with the id ${id}` })
 
-const taken = (param: string) => new ApiError('form_identifier_exists', { param, message: 'is taken by another user' })
-
 const takenParams: Partial<Record<UniqueConstraint, string>> = {
   users_username: 'username',
   users_external_id: 'external_id',
@@ -197,19 +195,18 @@ const takenParams: Partial<Record<UniqueConstraint, string>> = {
 
 function takenError(constraint: UniqueConstraint | undefined): ApiError | undefined {
   const param = constraint && takenParams[constraint]
-  return param === undefined ? undefined : taken(param)
+  return param === undefined ? undefined : rules.taken(param)
 }
 
-const primaryOf = (rows: IdentificationsTable[], type: IdentificationsTable['type']) =>
-  rows.find((row) => row.type === type && row.status === 'verified')?.id ?? null
-
-/** A primary address must be one of the user's own, and one that signs them in. */
-function checkPrimary({ identifications }: StoredUser, change: UserChange, type: IdentificationsTable['type']): void {
+/** A primary address must be one of the user's own, and verified. */
+function checkPrimary({ identifications }: StoredUser, change: UserChange, type: rules.IdentificationType): void {
   const param = `primary_${type}_id` as const
   const id = change[param]
   if (id === undefined || id === null) return
-  if (identifications.some((one) => one.id === id && one.type === type && one.status === 'verified')) return
-  throw new ApiError('form_resource_not_found', { param, message: 'is not the id of a verified address of this user' })
+  const row = identifications.find((one) => one.id === id && one.type === type)
+  if (!row)
+    throw new ApiError('form_resource_not_found', { param, message: 'is not the id of an address of this user' })
+  rules.checkPrimary(row, param)
 }
 
 const identificationColumns = [
@@ -219,11 +216,9 @@ const identificationColumns = [
   'value',
   'status',
   'position',
+  'verification',
+  'reserved_for_second_factor',
+  'default_second_factor',
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof IdentificationsTable)[]
-
-const stored = ({ identifications, ...row }: UsersTable & { identifications: string }): StoredUser => ({
-  row,
-  identifications: JSON.parse(identifications) as IdentificationsTable[],
-})

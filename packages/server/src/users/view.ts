@@ -1,5 +1,7 @@
 import type { UserJSON } from '@clerk-server/contract'
-import type { IdentificationsTable } from '../database/tables/index.js'
+import { emailAddressView } from '../email-addresses/view.js'
+import { hasSecondFactor } from '../identifications/rules.js'
+import { phoneNumberView } from '../phone-numbers/view.js'
 import type { Metadata } from './metadata.js'
 import type { StoredUser } from './store.js'
 
@@ -31,11 +33,11 @@ export function userView({ row, identifications }: StoredUser): UserJSON {
     unsafe_metadata: JSON.parse(row.unsafe_metadata) as Metadata,
     password_enabled: row.password_digest !== null,
     password_last_updated_at: row.password_updated_at,
-    two_factor_enabled: false,
+    two_factor_enabled: hasSecondFactor(identifications),
     totp_enabled: false,
     backup_code_enabled: false,
-    mfa_enabled_at: null,
-    mfa_disabled_at: null,
+    mfa_enabled_at: row.mfa_enabled_at,
+    mfa_disabled_at: row.mfa_disabled_at,
     banned: row.banned === 1,
     locked: row.locked === 1,
     lockout_expires_in_seconds: null,
@@ -51,37 +53,3 @@ export function userView({ row, identifications }: StoredUser): UserJSON {
     updated_at: row.updated_at,
   }
 }
-
-type EmailAddressJSON = UserJSON['email_addresses'][number]
-type PhoneNumberJSON = UserJSON['phone_numbers'][number]
-
-const emailAddressView = (row: IdentificationsTable): EmailAddressJSON => ({
-  object: 'email_address',
-  email_address: row.value,
-  ...identificationView(row),
-})
-
-const phoneNumberView = (row: IdentificationsTable): PhoneNumberJSON => ({
-  object: 'phone_number',
-  phone_number: row.value,
-  reserved_for_second_factor: false,
-  default_second_factor: false,
-  ...identificationView(row),
-})
-
-const identificationView = (row: IdentificationsTable) => ({
-  id: row.id,
-  reserved: row.status === 'reserved',
-  verification: row.status === 'verified' ? verifiedByAdministrator : null,
-  linked_to: [],
-  created_at: row.created_at,
-  updated_at: row.updated_at,
-})
-
-const verifiedByAdministrator = {
-  object: 'verification_admin',
-  status: 'verified',
-  strategy: 'admin',
-  attempts: null,
-  expire_at: null,
-} as const

@@ -23,6 +23,9 @@ export interface UsersTable {
   legal_accepted_at: number | null
   last_sign_in_at: number | null
   last_active_at: number | null
+  /** When the user last came to have a second factor, and to have none any more. */
+  mfa_enabled_at: number | null
+  mfa_disabled_at: number | null
   created_at: number
   updated_at: number
 }
@@ -33,7 +36,15 @@ export interface IdentificationsTable {
   type: 'email_address' | 'phone_number'
   /** In the form it is compared in: lower case, or E.164. */
   value: string
-  status: 'verified' | 'reserved'
+  /** Others may have an `unverified` one, too; `verified` and `reserved` are taken. */
+  status: 'verified' | 'reserved' | 'unverified'
+  /**
+   * JSON of the code that was last sent to it, until it is verified, or else of the one that verified it. None for an
+   * address that counts as verified by somebody's word.
+   */
+  verification: string | null
+  reserved_for_second_factor: Flag
+  default_second_factor: Flag
   /** Where it stands among the identifications of its user, from 0. */
   position: number
   created_at: number

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { TransactionQueries } from '../database/database.js'
+import type { IdentificationsTable, UsersTable } from '../database/tables/index.js'
+import { ApiError } from '../errors.js'
+import { defaultSecondFactorOf, hasSecondFactor, type IdentificationType, primaryOf } from './rules.js'
+
+/** A user whose row is locked until the end of the transaction, with all that identifies them in its order. */
+export interface LockedUser {
+  user: UsersTable
+  rows: IdentificationsTable[]
+}
+
+/** Locks by an UPDATE, which works the same on both databases. @throws ApiError `resource_not_found` */
+export async function lockUser(transaction: TransactionQueries, userId: string): Promise<LockedUser> {
+  const user = await transaction
+    .updateTable('users')
+    .set({ updated_at: sql.ref('updated_at') })
+    .where('id', '=', userId)
+    .returningAll()
+    .executeTakeFirst()
+  if (!user) throw new ApiError('resource_not_found', { message: `there is no user with the id ${userId}` })
+  return { user, rows: await rowsOf(transaction, userId) }
+}
+
+const rowsOf = (transaction: TransactionQueries, userId: string) =>
+  transaction.selectFrom('identifications').selectAll().where('user_id', '=', userId).orderBy('position').execute()
+
+/** Which one is to be primary from now on; as it was, where nothing is said. */
+export type WantedPrimary = Partial<Record<IdentificationType, string>>
+
+/** After a change to identifications: brings what follows from them up to date, and gives back how the user stands now. */
+export async function settle(
+  transaction: TransactionQueries,
+  { user, rows: before }: LockedUser,
+  wanted: WantedPrimary,
+  now: number,
+): Promise<LockedUser> {
+  const rows = await settleSecondFactor(transaction, await rowsOf(transaction, user.id))
+  const values = {
+    primary_email_address_id: primaryOf(rows, 'email_address', wanted.email_address ?? user.primary_email_address_id),
+    primary_phone_number_id: primaryOf(rows, 'phone_number', wanted.phone_number ?? user.primary_phone_number_id),
+    ...(!hasSecondFactor(before) && hasSecondFactor(rows) && { mfa_enabled_at: now }),
+    ...(hasSecondFactor(before) && !hasSecondFactor(rows) && { mfa_disabled_at: now }),
+    updated_at: now,
+  }
+  await transaction.updateTable('users').set(values).where('id', '=', user.id).execute()
+  return { user: { ...user, ...values }, rows }
+}
+
+/** Sees to it that of several second factors one is the default. */
+async function settleSecondFactor(transaction: TransactionQueries, rows: IdentificationsTable[]) {
+  const wanted = defaultSecondFactorOf(rows)
+  const settled = rows.map(
+    (row): IdentificationsTable => ({ ...row, default_second_factor: row.id === wanted ? 1 : 0 }),
+  )
+  for (const [index, { id, default_second_factor }] of settled.entries()) {
+    if (rows[index]?.default_second_factor === default_second_factor) continue
+    await transaction.updateTable('identifications').set({ default_second_factor }).where('id', '=', id).execute()
+  }
+  return settled
+}

@@ -1,0 +1,38 @@
+import type { Storage } from 'clerk-server'
+import Libsql from 'libsql'
+import pg from 'pg'
+
+export interface Message {
+  channel: string
+  slug: string
+  user_id: string
+  identification_id: string
+  recipient: string
+  subject: string | null
+  body: string
+  body_plain: string | null
+  status: string
+}
+
+/** What lies in the table of messages, the oldest first, as seen by somebody who is not the server. */
+export const messagesIn = (storage: Storage) => rowsIn<Message>(storage, 'select * from messages order by id')
+
+/** What a query finds in the storage of a server, over a connection of its own. */
+export async function rowsIn<Row>(storage: Storage, query: string): Promise<Row[]> {
+  if ('memory' in storage) throw new Error('nobody else can look into memory')
+  if ('databaseUrl' in storage) {
+    const client = new pg.Client(storage.databaseUrl)
+    await client.connect()
+    try {
+      return (await client.query(query)).rows as Row[]
+    } finally {
+      await client.end()
+    }
+  }
+  const file = new Libsql(`${storage.dataDir}/clerk.sqlite`)
+  try {
+    return file.prepare(query).all() as Row[]
+  } finally {
+    file.close()
+  }
+}
