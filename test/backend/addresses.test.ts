@@ -63,6 +63,20 @@ describe.each(storageKinds)('addresses on %s', (kind) => {
     expect(other.body).toEqual(phone)
   })
 
+  test('a form says the same as JSON, and what is empty changes nothing', async () => {
+    const server = await start()
+    const { id: user_id } = await createUser(server, { username: 'somebody' })
+    const form = { user_id, phone_number: '+1 415 555 0123', verified: 'true', primary: '' }
+    const { body: phone } = await server.call('POST /phone_numbers', { form })
+    expect(phone).toMatchObject({ phone_number: '+14155550123', verification: admin })
+    const unchanged = await server.call('PATCH /phone_numbers/{phone_number_id}', {
+      params: { phone_number_id: phone.id },
+      form: { verified: '', primary: '', reserved_for_second_factor: '' },
+    })
+    expect(unchanged.body).toEqual(phone)
+    expect((await readUser(server, user_id)).primary_phone_number_id).toBe(phone.id)
+  })
+
   test('the first verified address is primary without being asked to be', async () => {
     const server = await start()
     const { id: user_id } = await createUser(server, { username: 'somebody' })

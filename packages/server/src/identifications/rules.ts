@@ -5,9 +5,9 @@ import { ApiError } from '../errors.js'
 
 export type IdentificationType = IdentificationsTable['type']
 
-/** The value belongs to somebody already. */
-export const taken = (param: string) =>
-  new ApiError('form_identifier_exists', { param, message: 'is taken by another user' })
+/** Somebody has the value, who may be the very same user. */
+export const taken = (param: IdentificationType) =>
+  new ApiError('form_identifier_exists', { param, message: 'is taken already' })
 
 /**
  * The primary one of a kind: the one that is wanted or was so far, while it is verified; else the first that is verified.
@@ -28,8 +28,10 @@ export const hasSecondFactor = (rows: Pick<IdentificationsTable, 'reserved_for_s
   rows.some((row) => row.reserved_for_second_factor)
 
 /** Whether anything leads to the user, by what `POST /users` counts; a second factor leads to nobody. */
-export const isIdentified = ({ username, external_id }: UsersTable, rows: IdentificationsTable[]) =>
-  username !== null || external_id !== null || rows.some((row) => !row.reserved_for_second_factor)
+export const isIdentified = (
+  { username, external_id }: Pick<UsersTable, 'username' | 'external_id'>,
+  rows: (Pick<IdentificationsTable, 'value'> & Partial<Pick<IdentificationsTable, 'reserved_for_second_factor'>>)[],
+) => username !== null || external_id !== null || rows.some((row) => !row.reserved_for_second_factor)
 
 /** @throws ApiError `form_verification_needed` */
 export function checkPrimary({ status }: Pick<IdentificationsTable, 'status'>, param: string): void {

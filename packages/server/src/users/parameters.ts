@@ -1,6 +1,7 @@
 import type { Backend, RouteRequest } from '@clerk-server/contract'
 import type { Flag } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import { isIdentified } from '../identifications/rules.js'
 import { digestPassword } from '../passwords/digest.js'
 import { checkPassword } from '../passwords/policy.js'
 import { metadataFields, metadataText } from './metadata.js'
@@ -45,7 +46,8 @@ export async function newUser(body: CreateBody, now: number): Promise<NewUser> {
 
 /** Someone whom no address, name or id of the application's leads to could never be found again. */
 function requireIdentifier(body: CreateBody, identifications: NewIdentification[]): void {
-  if (identifications.length > 0 || body.username || body.external_id || body.skip_user_requirement) return
+  const { username = null, external_id = null } = body
+  if (isIdentified({ username, external_id }, identifications) || body.skip_user_requirement) return
   throw new ApiError('form_data_missing', {
     message: 'a user needs an email_address, a phone_number, a username or an external_id',
   })

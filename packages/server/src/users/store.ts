@@ -195,7 +195,8 @@ const takenParams: Partial<Record<UniqueConstraint, string>> = {
 
 function takenError(constraint: UniqueConstraint | undefined): ApiError | undefined {
   const param = constraint && takenParams[constraint]
-  return param === undefined ? undefined : rules.taken(param)
+  if (param === undefined) return undefined
+  return new ApiError('form_identifier_exists', { param, message: 'is taken by another user' })
 }
 
 /** A primary address must be one of the user's own, and verified. */
