@@ -45,6 +45,15 @@ test('what is hardly HTTP is refused or answered, and never a failure of the ser
   expect((await server.call('GET /users/count', {})).body.total_count).toBe(0)
 })
 
+test('headers of more than 16 KiB are answered 431, a body of more than 1 MiB 413', async () => {
+  const server = await startInstance({ storage: { memory: true } })
+  const port = Number(new URL(server.url).port)
+  const long = `GET /v1/users HTTP/1.1\r\nhost: a\r\nx-long: ${'x'.repeat(17_000)}\r\n\r\n`
+  expect(await exchange(port, long)).toMatch(/^HTTP\/1\.1 431 /)
+  const { status, codes } = await server.call('POST /users', { json: { first_name: 'x'.repeat(1024 * 1024) } })
+  expect({ status, codes }).toEqual({ status: 413, codes: ['request_body_too_large'] })
+})
+
 test('no answer names the software it comes from', async () => {
   const { url } = await startInstance({ storage: { memory: true } })
   const { headers } = await fetch(`${url}/v1/users`)

@@ -56,6 +56,7 @@ export const errors = {
   resource_not_found: { status: 404, message: 'not found' },
   service_unavailable: { status: 503, message: 'the service is not available at the moment' },
   session_creation_not_allowed: { status: 409, message: 'a session cannot be created for this user' },
+  too_many_requests: { status: 429, message: 'too many requests; try again later' },
   unsupported_content_type: { status: 415, message: 'the content type of the body is not supported' },
   verification_already_verified: { status: 400, message: 'the code was accepted already' },
   verification_code_too_many_requests: { status: 429, message: 'a code was sent only just now' },

@@ -34,6 +34,7 @@ const everyRoute = [
   'internal_clerk_error',
   'malformed_request_parameters',
   'service_unavailable',
+  'too_many_requests',
 ] as const satisfies readonly ErrorCode[]
 
 /** Codes that any route with parameters, in the query or in the body, can answer with. */

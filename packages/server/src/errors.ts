@@ -7,6 +7,8 @@ export interface Problem {
   message?: string
   /** The parameter it is about, as it is called on the wire. */
   param?: string
+  /** Whole seconds after which it is worth to try again (RFC 9110 §10.2.3). */
+  retryAfter?: number
 }
 
 /** Thrown anywhere while a request is answered; one handler turns it into the error envelope. */
@@ -25,6 +27,12 @@ export class ApiError extends Error {
   /** The status of the first problem: the ones that are reported together share it. */
   get status() {
     return errors[this.problems[0].code].status
+  }
+
+  /** The longest of the times after which to try again, if one is known. */
+  get retryAfter(): number | undefined {
+    const times = this.problems.flatMap(({ retryAfter }) => retryAfter ?? [])
+    return times.length > 0 ? Math.max(...times) : undefined
   }
 
   toBody(traceId: string): ErrorBody {

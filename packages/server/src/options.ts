@@ -1,4 +1,6 @@
 import type { Clock } from './clock.js'
+import type { MetricsOptions } from './http/metrics.js'
+import type { RateLimitSettings } from './http/rate-limit-settings.js'
 
 /** Where an instance keeps what it knows: exactly one of the three. */
 export type Storage =
@@ -10,6 +12,9 @@ export type Storage =
 
 /** A development instance takes shortcuts that are made for tests; a production instance takes none. */
 export type Environment = 'development' | 'production'
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
 
 export interface ServerOptions {
   storage: Storage
@@ -28,6 +33,14 @@ export interface ServerOptions {
   random?: (end: number) => number
   /** Where log lines go, as JSON; nowhere by default. */
   log?: { write(line: string): void }
+  /** The least of what is logged; `info` by default. */
+  logLevel?: LogLevel | undefined
+  /** Serves `GET /metrics`, in the text format of Prometheus; without it there is none. */
+  metrics?: MetricsOptions | undefined
+  /** What differs from the limits of the environment: a development instance has none, a production one Clerk's. */
+  rateLimits?: Partial<RateLimitSettings> | undefined
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  trustedProxies?: readonly string[] | undefined
 }
 
 /** The keys an application is configured with. */
@@ -40,7 +53,9 @@ export interface ApplicationKeys {
 
 /** An instance that is ready to answer and listens nowhere yet. */
 export interface ClerkServer extends ApplicationKeys {
-  fetch(request: Request): Response | Promise<Response>
+  environment: Environment
+  /** @param bindings the connection a request came over, if there is one */
+  fetch(request: Request, bindings?: object): Response | Promise<Response>
   /** Closes the database and lets the data directory go. Requests must have been answered by then. */
   close(): Promise<void>
 }

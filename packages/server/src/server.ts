@@ -6,7 +6,12 @@ import { createOutbox } from './delivery/outbox.js'
 import { emailAddressesBackend } from './email-addresses/backend.js'
 import { createPrimaryNotice } from './email-addresses/primary-notice.js'
 import { createApp } from './http/app.js'
+import { clientAddress } from './http/client-address.js'
+import { serveHealth } from './http/health.js'
+import { createMetrics, serveMetrics } from './http/metrics.js'
 import { type Handlers, mount } from './http/mount.js'
+import { rateLimitsOf } from './http/rate-limit-settings.js'
+import { createRateLimiters } from './http/rate-limits.js'
 import { requireSecretKey } from './http/secret-key.js'
 import { createCodeVerification } from './identifications/code-verification.js'
 import { createIdentificationStore } from './identifications/store.js'
@@ -46,14 +51,9 @@ function description(): object {
  *
  * @throws StartupError when the storage is in use, unreadable or of a newer version, or the seed is wrong
  */
-export async function createServer({
-  storage,
-  environment = 'development',
-  seedFile,
-  clock = Date.now,
-  random = randomInt,
-  log,
-}: ServerOptions): Promise<ClerkServer> {
+export async function createServer(options: ServerOptions): Promise<ClerkServer> {
+  const { storage, environment = 'development', seedFile, clock = Date.now, random = randomInt, log } = options
+  const address = clientAddress(options.trustedProxies ?? [])
   const ids = createIds(clock)
   const { database, keyrings, release } = await openStorage(storage)
   try {
@@ -81,14 +81,19 @@ export async function createServer({
       ...jwksBackend(signingKeys),
     }
 
-    const logger = log ? pino({}, log) : pino({ enabled: false })
-    const app = createApp(logger, database.unavailable)
+    const logger = log ? pino({ level: options.logLevel ?? 'info' }, log) : pino({ enabled: false })
+    const shown = options.metrics?.token !== undefined || environment === 'development' ? options.metrics : undefined
+    const metrics = shown && createMetrics()
+    const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
+    const app = createApp({ logger, clientAddress: address, unavailable: database.unavailable, metrics })
+    serveHealth(app, database.queries)
+    if (metrics) serveMetrics(app, metrics, shown)
     app.get('/openapi.json', (c) => c.json(description()))
-    app.use('/v1/*', requireSecretKey(keyChecker(keys)))
+    app.use('/v1/*', requireSecretKey(keyChecker(keys)), limiters.perKey)
     const api = app.basePath('/v1')
-    mount(api, served, handlers)
+    mount(api, served, limiters.guard(handlers))
     refuseUnserved(api)
-    return { ...keys, fetch: app.fetch, close: () => release() }
+    return { ...keys, environment, fetch: app.fetch, close: () => release() }
   } catch (error) {
     await release()
     throw error

@@ -14,6 +14,8 @@ export interface StartOptions extends Omit<ServerOptions, 'storage'> {
   host?: string | undefined
   /** Port to listen on; 0 by default: any that is free. */
   port?: number | undefined
+  /** Lets a development instance listen on an address that other machines reach. */
+  exposed?: boolean | undefined
 }
 
 /** A server that answers. */
@@ -46,11 +48,11 @@ export interface RunningServer extends ApplicationKeys {
  *   listened on, or when the seed is wrong
  */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
-  const { memory, dataDir, databaseUrl, host = '127.0.0.1', port = 0, ...rest } = options
+  const { memory, dataDir, databaseUrl, host = '127.0.0.1', port = 0, exposed = false, ...rest } = options
   const storage = theStorage({ memory, dataDir, databaseUrl })
   let url = ''
   const server = await createServer({ publicUrl: () => url, ...rest, storage })
-  const listener = await listen(server, { host, port }).catch(async (error: unknown) => {
+  const listener = await listen(server, { host, port, exposed }).catch(async (error: unknown) => {
     await server.close()
     throw error
   })

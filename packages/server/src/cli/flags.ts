@@ -58,6 +58,17 @@ export const oneOf =
     throw new FlagError(`must be ${choices.join(' or ')}, not ${JSON.stringify(text)}`)
   }
 
+/** Texts with commas between them. */
+export const list = (text: string): string[] => text.split(',').map((item) => notEmpty(item.trim()))
+
+/** An address that links begin with; a slash at its end is taken off. */
+export function httpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password
+  if (!isPlain) throw new FlagError('must be an address such as https://auth.example.com')
+  return url.href.replace(/\/+$/, '')
+}
+
 function truth(text: string): boolean {
   if (/^(1|true|yes)$/i.test(text)) return true
   if (/^(0|false|no)$/i.test(text)) return false

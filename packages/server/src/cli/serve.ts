@@ -1,12 +1,9 @@
 import type { Storage } from '../options.js'
-import { type RunningServer, startServer } from '../start-server.js'
+import { type RunningServer, type StartOptions, startServer } from '../start-server.js'
 import { standardErrorLog } from './log.js'
 
-interface ServeArguments {
-  host: string
-  port: number
+interface ServeArguments extends Omit<StartOptions, 'memory' | 'dataDir' | 'databaseUrl' | 'log'> {
   storage: Storage
-  seedFile: string | undefined
   json: boolean
 }
 

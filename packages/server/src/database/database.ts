@@ -10,6 +10,24 @@ export interface ColumnTypes {
   text: 'text' | RawBuilder<unknown>
 }
 
+/** So many requests in so many seconds. */
+export interface RateLimit {
+  requests: number
+  seconds: number
+}
+
+export interface RateLimiter {
+  /** Counts one more request of somebody. Whole seconds until they may ask again, or 0 when this one is allowed. */
+  take(who: string): Promise<number>
+}
+
+/** Counts of requests that all servers on the database share. */
+export interface RateLimits {
+  /** Makes what it needs in the database; the step of a migration. */
+  create(queries: Kysely<unknown>): Promise<void>
+  limiter(name: string, limit: RateLimit): RateLimiter
+}
+
 /** One open database. Everything that only one kind of database knows is behind these few members. */
 export interface Database {
   queries: Queries
@@ -22,5 +40,6 @@ export interface Database {
   missesReference(error: unknown): boolean
   /** Whether the database could not be reached or could not write, so that trying later may help. */
   unavailable(error: unknown): boolean
+  rateLimits: RateLimits
   close(): Promise<void>
 }

@@ -9,7 +9,7 @@ import { migrations } from './migrations/index.js'
  * @throws StartupError when the database was written by a newer version, which must not be written to.
  */
 export async function migrate(database: Database): Promise<void> {
-  const known = migrations(database.columnTypes)
+  const known = migrations(database)
   const migrator = new Migrator({ db: database.queries, provider: { getMigrations: async () => known } })
   const { error } = await migrator.migrateToLatest()
   if (!error) return

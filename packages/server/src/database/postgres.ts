@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { StartupError } from '../startup-error.js'
 import type { Database } from './database.js'
+import { rateLimitsInPostgres } from './rate-limits.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 
 /** SQLSTATE codes, PostgreSQL manual appendix A. */
@@ -51,6 +52,7 @@ export async function openPostgres(url: string): Promise<Database> {
       /^(Connection terminated|timeout exceeded when trying to connect)/.test(
         error instanceof Error ? error.message : '',
       ),
+    rateLimits: rateLimitsInPostgres(pool),
     close: () => pool.end(),
   }
 }

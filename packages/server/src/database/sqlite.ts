@@ -2,6 +2,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
+import { rateLimitsInMemory } from './rate-limits.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 
 /** Statements kept prepared; lists of ids make a few more texts than there are queries. */
@@ -28,6 +29,7 @@ export function openSqlite(path: string): Database {
     },
     missesReference: (error) => messageOf(error).includes('FOREIGN KEY constraint failed'),
     unavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN)/.test(codeOf(error)),
+    rateLimits: rateLimitsInMemory,
     async close() {
       file.close()
     },

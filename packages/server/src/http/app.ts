@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 import { ApiError } from '../errors.js'
+import type { ClientAddress } from './client-address.js'
+import type { Metrics } from './metrics.js'
 
 export interface AppEnv {
   Variables: {
@@ -14,13 +16,20 @@ export interface AppEnv {
 
 export type App = Hono<AppEnv>
 
+/** What an application tells of its requests, and to whom. */
+interface AppOptions {
+  logger: Logger
+  clientAddress: ClientAddress
+  /** Tells an error of the database that may pass from one that will not. */
+  unavailable: (error: unknown) => boolean
+  metrics: Metrics | undefined
+}
+
 /**
  * An application without routes: it gives every request a trace id and a line in the log, and answers every failure
  * with the error envelope.
- *
- * @param unavailable tells an error of the database that may pass from one that will not
  */
-export function createApp(logger: Logger, unavailable: (error: unknown) => boolean): App {
+export function createApp({ logger, clientAddress, unavailable, metrics }: AppOptions): App {
   const app: App = new Hono()
 
   app.use(async (c, next) => {
@@ -28,12 +37,13 @@ export function createApp(logger: Logger, unavailable: (error: unknown) => boole
     c.set('traceId', randomBytes(16).toString('hex'))
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
-    const ms = Math.round(performance.now() - started)
     // The route and not the path: paths hold ids, and what is not a route can hold anything.
-    logger.info(
-      { route: c.get('route') ?? c.req.method, status: c.res.status, ms, traceId: c.get('traceId') },
-      'request',
-    )
+    const route = c.get('route') ?? c.req.method
+    const { status } = c.res
+    const ms = performance.now() - started
+    const line = { route, status, ms: Math.round(ms), ip: clientAddress(c), traceId: c.get('traceId') }
+    logger[probes.has(c.req.path) ? 'debug' : 'info'](line, 'request')
+    metrics?.observe({ route, status, seconds: ms / 1000 })
   })
 
   app.notFound((c) =>
@@ -49,4 +59,10 @@ export function createApp(logger: Logger, unavailable: (error: unknown) => boole
   return app
 }
 
-const envelope = (c: Context<AppEnv>, error: ApiError) => c.json(error.toBody(c.get('traceId')), error.status)
+/** What asks so often that its lines would hide the others. */
+const probes = new Set(['/health/live', '/health/ready', '/metrics'])
+
+function envelope(c: Context<AppEnv>, error: ApiError) {
+  if (error.retryAfter !== undefined) c.header('Retry-After', String(error.retryAfter))
+  return c.json(error.toBody(c.get('traceId')), error.status)
+}

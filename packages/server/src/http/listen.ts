@@ -4,13 +4,17 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { ClerkServer } from '../options.js'
 import { StartupError } from '../startup-error.js'
 
-/** Milliseconds. */
+/** Milliseconds, but for sizes. */
 const limits = {
   /** To send the headers, and the whole request: who is slower is dropped. */
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   /** An idle connection is kept longer than clients keep theirs, so that it is the client who lets go first. */
   keepAliveTimeout: 75_000,
+  /** How often it is looked for those who are too slow. */
+  connectionsCheckingInterval: 5_000,
+  /** Bytes of all headers together; more is answered 431. */
+  maxHeaderSize: 16 * 1024,
 }
 
 /** How long requests that were accepted may take once the listener closes, in milliseconds. */
@@ -28,17 +32,27 @@ export interface Address {
   host?: string
   /** 4010 by default, 0 for any that is free. */
   port?: number
+  /**
+   * Lets a development instance listen where other machines reach it. Its keys are known to whoever sees its console, and
+   * it takes shortcuts that are made for tests.
+   */
+  exposed?: boolean
 }
 
 /**
  * Serves an instance over HTTP.
  *
- * @throws StartupError when the address cannot be listened on
+ * @throws StartupError when the address cannot be listened on, or a development instance would be exposed by it
  */
 export async function listen(
-  { fetch }: Pick<ClerkServer, 'fetch'>,
-  { host = '127.0.0.1', port = 4010 }: Address = {},
+  { fetch, environment }: Pick<ClerkServer, 'fetch' | 'environment'>,
+  { host = '127.0.0.1', port = 4010, exposed = false }: Address = {},
 ): Promise<Listener> {
+  if (environment === 'development' && !exposed && !isLoopback(host)) {
+    throw new StartupError(
+      `a development instance does not listen on ${host}, where other machines reach it: start a production instance, or give --expose if everybody there may have everything in it`,
+    )
+  }
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false, serverOptions: limits }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unlistenable(error, host, port)))
@@ -46,6 +60,9 @@ export async function listen(
   })
   return { url: urlOf(server.address() as AddressInfo), close: () => drain(server) }
 }
+
+/** Names and addresses of this machine alone (RFC 6761 §6.3, RFC 6890). */
+const isLoopback = (host: string) => /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
 
 const urlOf = ({ address, family, port }: AddressInfo) =>
   `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`

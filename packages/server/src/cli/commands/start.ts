@@ -1,6 +1,8 @@
+import { logLevels } from '../../options.js'
 import { command } from '../command.js'
 import { prepareFirstStart } from '../first-start.js'
-import { notEmpty, option, toggle, wholeNumber } from '../flags.js'
+import { httpUrl, list, notEmpty, oneOf, option, toggle, wholeNumber } from '../flags.js'
+import { rateLimits } from '../rate-limits-flag.js'
 import { storageFlagNames, storageFlags, storageOf } from '../storage-flags.js'
 
 export const start = command({
@@ -19,6 +21,33 @@ export const start = command({
       description: 'Fill an empty database with users, one JSON object a line, each as POST /v1/users takes it',
       read: notEmpty,
     }),
+    'public-url': option({
+      value: 'URL',
+      description: 'Where people reach the server, for links in mails and on pages (default: where it listens)',
+      read: httpUrl,
+    }),
+    expose: toggle('Let a development instance listen on an address that other machines reach'),
+    'trust-proxy': option({
+      value: 'LIST',
+      description: 'Addresses and networks of proxies whose X-Forwarded-For is believed, with commas between them',
+      read: list,
+    }),
+    'rate-limits': option({
+      value: 'LIMITS',
+      description: 'Other limits than the usual ones, such as api=1000/10,user-updates=off, in requests per seconds',
+      read: rateLimits,
+    }),
+    'metrics-token': option({
+      value: 'TOKEN',
+      description: 'What GET /metrics asks for as a bearer; without it, only a development instance has metrics',
+      read: notEmpty,
+    }),
+    'log-level': option({
+      value: 'LEVEL',
+      description: `The least of what is logged: ${logLevels.join(', ')}`,
+      default: 'info',
+      read: oneOf(...logLevels),
+    }),
     json: toggle(
       'Print one line of JSON when ready: event, url, apiUrl, frontendApiUrl, secretKey, apiKey, publishableKey, pid',
     ),
@@ -32,11 +61,28 @@ export const start = command({
     1: 'could not start: the port or the data directory is in use, the database cannot be reached, …',
     2: 'the command line or the seed is wrong',
   },
-  examples: ['clerk-server start --memory', 'clerk-server start --port 0 --memory --json'],
+  examples: [
+    'clerk-server start --memory',
+    'clerk-server start --port 0 --memory --json',
+    'clerk-server start --host 0.0.0.0 --expose --log-level debug',
+  ],
   async run({ host, port, seed, json, ...flags }) {
     const storage = storageOf(flags)
     prepareFirstStart(storage)
     const { serve } = await import('../serve.js')
-    await serve({ host, port, storage, seedFile: seed, json })
+    const publicUrl = flags['public-url']
+    await serve({
+      storage,
+      host,
+      port,
+      json,
+      seedFile: seed,
+      exposed: flags.expose,
+      trustedProxies: flags['trust-proxy'],
+      rateLimits: flags['rate-limits'],
+      metrics: { token: flags['metrics-token'] },
+      logLevel: flags['log-level'],
+      ...(publicUrl !== undefined && { publicUrl: () => publicUrl }),
+    })
   },
 })

@@ -1,12 +1,14 @@
 import type { Migration } from 'kysely'
-import type { ColumnTypes } from '../database.js'
+import type { Database } from '../database.js'
 import { instance } from './0001-instance.js'
 import { messages } from './0002-messages.js'
 import { verifications } from './0008-verifications.js'
+import { rateLimits } from './0015-rate-limits.js'
 
 /** Every migration in the order it is applied. A name is never changed once it has been released. */
-export const migrations = (types: ColumnTypes): Record<string, Migration> => ({
+export const migrations = (database: Database, types = database.columnTypes): Record<string, Migration> => ({
   '0001-instance': instance(types),
   '0002-messages': messages(types),
   '0008-verifications': verifications(types),
+  '0015-rate-limits': rateLimits(database),
 })

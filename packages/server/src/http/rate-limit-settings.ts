@@ -1,0 +1,25 @@
+import type { RateLimit } from '../database/database.js'
+import type { Environment } from '../options.js'
+
+/** What is limited, and what a production instance allows of it: the limits that Clerk publishes. */
+export const rateLimitDefaults = {
+  /** All requests with one secret key, but for the key set. */
+  api: { requests: 1000, seconds: 10 },
+  /** `POST /invitations` */
+  invitations: { requests: 100, seconds: 3600 },
+  /** `POST /invitations/bulk` */
+  'bulk-invitations': { requests: 25, seconds: 3600 },
+  /** Changes of one user or their metadata. */
+  'user-updates': { requests: 10, seconds: 10 },
+} as const satisfies Record<string, RateLimit>
+
+export type RateLimitName = keyof typeof rateLimitDefaults
+/** `off` is no limit. */
+export type RateLimitSettings = Record<RateLimitName, RateLimit | 'off'>
+
+/** The limits that hold: a development instance has none but those it is given. */
+export function rateLimitsOf(environment: Environment, given: Partial<RateLimitSettings> = {}): RateLimitSettings {
+  const names = Object.keys(rateLimitDefaults) as RateLimitName[]
+  const standard = (name: RateLimitName) => (environment === 'production' ? rateLimitDefaults[name] : 'off')
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? standard(name)])) as RateLimitSettings
+}

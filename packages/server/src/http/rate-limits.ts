@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import type { Database } from '../database/database.js'
+import { ApiError } from '../errors.js'
+import type { RateLimitName, RateLimitSettings } from './rate-limit-settings.js'
+
+/** The routes with a limit of their own, and the path parameter by which requests count together, if not all do. */
+const limitedRoutes: Readonly<Record<string, { limit: RateLimitName; by?: string }>> = {
+  'POST /invitations': { limit: 'invitations' },
+  'POST /invitations/bulk': { limit: 'bulk-invitations' },
+  'PATCH /users/{user_id}': { limit: 'user-updates', by: 'user_id' },
+  'PATCH /users/{user_id}/metadata': { limit: 'user-updates', by: 'user_id' },
+  'PUT /users/{user_id}/metadata': { limit: 'user-updates', by: 'user_id' },
+}
+
+export interface RateLimiters {
+  /** Counts every request but those for the key set. */
+  perKey: MiddlewareHandler
+  /** Puts the limits of single routes in front of their handlers. */
+  guard<Table extends object>(handlers: Table): Table
+}
+
+/** Counts requests where every server that shares the database sees the counts. */
+export function createRateLimiters(limits: RateLimitSettings, database: Database): RateLimiters {
+  const names = Object.keys(limits) as RateLimitName[]
+  const limiters = new Map(
+    names.flatMap((name) => {
+      const limit = limits[name]
+      return limit === 'off' ? [] : [[name, database.rateLimits.limiter(name, limit)] as const]
+    }),
+  )
+
+  async function take(name: RateLimitName, who: string): Promise<void> {
+    const retryAfter = await limiters.get(name)?.take(fingerprint(who))
+    if (retryAfter) throw new ApiError('too_many_requests', { retryAfter })
+  }
+
+  return {
+    async perKey(c, next) {
+      if (c.req.path !== '/v1/jwks') await take('api', secretOf(c.req.header('authorization') ?? ''))
+      await next()
+    },
+
+    guard<Table extends object>(handlers: Table): Table {
+      const guarded = Object.entries(handlers as AnyHandlers).map(([key, handler]): [string, AnyHandler] => {
+        const limited = limitedRoutes[key]
+        if (!limited) return [key, handler]
+        const guardedHandler: AnyHandler = async (input, info) => {
+          await take(limited.limit, limited.by === undefined ? '' : (input.params[limited.by] ?? ''))
+          return handler(input, info)
+        }
+        return [key, guardedHandler]
+      })
+      return Object.fromEntries(guarded) as Table
+    },
+  }
+}
+
+/** What both spellings of a key have in common, however the header is written. */
+const secretOf = (authorization: string) => authorization.split('_').at(-1) as string
+
+type AnyHandler = (input: { params: Record<string, string> }, info: unknown) => unknown
+type AnyHandlers = Record<string, AnyHandler>
+
+/** Neither keys nor whatever else somebody sends are kept as they are. */
+const fingerprint = (who: string) => createHash('sha256').update(who).digest('base64url')
