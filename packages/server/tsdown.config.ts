@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { defineConfig } from 'tsdown'
 
 /**
@@ -17,13 +18,25 @@ export default defineConfig({
   dts: { entry: 'src/index.ts' },
   fixedExtension: false,
   deps: { alwaysBundle: ['@clerk-server/contract', ...builtIn], onlyBundle: builtIn },
-  hooks: { 'build:done': () => writeFileSync('dist/licenses.txt', builtIn.map(licenseOf).join('\n')) },
+  hooks: {
+    'build:done'() {
+      writeFileSync('dist/common-passwords.txt', commonPasswords().join('\n'))
+      writeFileSync('dist/licenses.txt', [...builtIn, '@zxcvbn-ts/language-common'].map(licenseOf).join('\n'))
+    },
+  },
 })
+
+/** What is shorter the policy refuses anyway. */
+function commonPasswords(): string[] {
+  return [...dictionary['passwords-common']].filter((password) => [...password].length >= 8)
+}
 
 /** Their licences ask to go where they go. */
 function licenseOf(name: string): string {
   const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
-  const file = folders.map((folder) => join(folder, name, 'LICENSE')).find(existsSync)
+  const file = folders
+    .flatMap((folder) => ['LICENSE', 'LICENSE.txt'].map((file) => join(folder, name, file)))
+    .find(existsSync)
   if (file === undefined) throw new Error(`the licence of ${name} is not where it was`)
   return `${name}\n\n${readFileSync(file, 'utf8')}`
 }

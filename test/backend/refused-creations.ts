@@ -91,10 +91,10 @@ export const refusedCreations: Refusal[] = [
   },
   {
     what: 'a field that is not served',
-    sent: { form: { username: 'fine', password_digest: 'x' } },
+    sent: { form: { username: 'fine', totp_secret: 'x' } },
     status: 422,
     codes: ['form_param_unknown'],
-    params: ['password_digest'],
+    params: ['totp_secret'],
   },
   {
     what: 'several faults at once',

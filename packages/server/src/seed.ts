@@ -4,6 +4,7 @@ import type { Clock } from './clock.js'
 import type { Database } from './database/database.js'
 import { ApiError } from './errors.js'
 import { check } from './http/check.js'
+import type { Passwords } from './passwords/passwords.js'
 import { StartupError } from './startup-error.js'
 import { newUser } from './users/parameters.js'
 import type { NewUser, UserStore } from './users/store.js'
@@ -15,12 +16,18 @@ import type { NewUser, UserStore } from './users/store.js'
  * @returns how many users were created
  * @throws StartupError naming the first line that is wrong, with nothing applied
  */
-export async function seed(path: string, database: Database, users: UserStore, clock: Clock): Promise<number> {
+export async function seed(
+  path: string,
+  database: Database,
+  users: UserStore,
+  passwords: Passwords,
+  clock: Clock,
+): Promise<number> {
   const lines = await readLines(path)
   if ((await users.count({})) > 0) return 0
   const prepared: [number, NewUser][] = []
   for (const [number, text] of lines) {
-    prepared.push([number, await onLine(path, number, () => parseUser(text, clock()))])
+    prepared.push([number, await onLine(path, number, () => parseUser(text, passwords, clock()))])
   }
   await database.queries.transaction().execute(async (transaction) => {
     for (const [number, user] of prepared) await onLine(path, number, () => users.create(user, transaction))
@@ -39,8 +46,8 @@ async function readLines(path: string): Promise<[number, string][]> {
     .filter(([, line]) => line.trim() !== '')
 }
 
-const parseUser = (text: string, now: number) =>
-  newUser(check(backend['POST /users'].body.strict(), JSON.parse(text)), now)
+const parseUser = (text: string, passwords: Passwords, now: number) =>
+  newUser(check(backend['POST /users'].body.strict(), JSON.parse(text)), passwords, now)
 
 async function onLine<Result>(path: string, number: number, work: () => Promise<Result>): Promise<Result> {
   try {

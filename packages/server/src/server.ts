@@ -22,6 +22,7 @@ import { makePrivateKey, sharedPrivateKey } from './instance/private-key.js'
 import { openStorage } from './instance/storage.js'
 import { jwksBackend } from './jwks/backend.js'
 import type { ClerkServer, ServerOptions, Storage } from './options.js'
+import { createPasswords } from './passwords/passwords.js'
 import { phoneNumbersBackend } from './phone-numbers/backend.js'
 import { seed } from './seed.js'
 import { sessionsBackend } from './sessions/backend.js'
@@ -59,7 +60,8 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
   try {
     await migrate(database)
     const users = createUserStore(database, clock, ids)
-    if (seedFile !== undefined) await seed(seedFile, database, users, clock)
+    const passwords = createPasswords()
+    if (seedFile !== undefined) await seed(seedFile, database, users, passwords, clock)
 
     const keyring = await openKeyring(keyrings, () => ids('instance'), privateKeyFor(storage))
     const keys = applicationKeys(keyring)
@@ -74,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const primaryNotice = createPrimaryNotice(outbox)
 
     const handlers: Handlers<Served> = {
-      ...usersBackend(users, sessions, primaryNotice, clock),
+      ...usersBackend({ users, sessions, passwords, primaryNotice, clock }),
       ...emailAddressesBackend(identifications, codeVerification, primaryNotice),
       ...phoneNumbersBackend(identifications, codeVerification),
       ...sessionsBackend(sessions, users, tokens, clock),

@@ -5,11 +5,6 @@ import { listenTo } from './http/mount.js'
 
 /** Routes of the contract that this server does not serve: they answer 501 and say which they are. */
 const unserved = [
-  'POST /users/{user_id}/ban',
-  'POST /users/{user_id}/unban',
-  'POST /users/{user_id}/lock',
-  'POST /users/{user_id}/unlock',
-  'POST /users/{user_id}/verify_password',
   'GET /clients',
   'GET /clients/{client_id}',
   'POST /clients/verify',

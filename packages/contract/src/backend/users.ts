@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as field from '../fields.js'
 import { table } from '../route.js'
 import { Deleted, TotalCount } from './objects.js'
+import { PasswordText, password, passwordErrors } from './passwords.js'
 import { User } from './user.js'
 
 const DeletedUser = Deleted('user').extend({ external_id: z.string().optional() }).meta({ id: 'DeletedUser' })
@@ -28,8 +29,7 @@ const profile = {
   last_name: field.Text().nullish(),
   locale: field.Text(35).nullish(),
   username: field.Username.nullish(),
-  password: z.string().nullish(),
-  skip_password_checks: z.boolean().nullish(),
+  ...password,
   delete_self_enabled: z.boolean().nullish(),
   create_organization_enabled: z.boolean().nullish(),
   create_organizations_limit: z.int().min(0).nullish(),
@@ -43,12 +43,9 @@ const profile = {
 const profileErrors = [
   'form_identifier_exists',
   'form_param_exceeds_allowed_size',
-  'form_password_length_too_long',
-  'form_password_length_too_short',
-  'form_password_matches_identifier',
-  'form_password_size_in_bytes_exceeded',
   'form_username_invalid_character',
   'form_username_invalid_length',
+  ...passwordErrors,
 ] as const
 
 const CreateUser = z.object({
@@ -73,7 +70,10 @@ const UpdateUser = z.object({
   sign_out_of_other_sessions: z.boolean().nullish(),
 })
 
-const credentialsOfOtherKinds = ['password_digest', 'password_hasher', 'totp_secret', 'backup_codes'] as const
+/** As many as the official API changes at once. */
+const SeveralUsers = z.object({ user_ids: z.array(field.Reference).min(1).max(50) })
+
+const credentialsOfOtherKinds = ['totp_secret', 'backup_codes'] as const
 
 const UserFilter = z.object({
   email_address: field.anyOf(field.EmailAddressFilter),
@@ -170,8 +170,20 @@ export const users = table({
     errors: ['resource_not_found'],
   },
   'POST /users/{user_id}/unban': { summary: 'Lift the ban of a user', returns: User, errors: ['resource_not_found'] },
+  'POST /users/ban': {
+    summary: 'Ban several users, or none if one of them is not there',
+    body: SeveralUsers,
+    returns: z.array(User),
+    errors: ['resource_not_found'],
+  },
+  'POST /users/unban': {
+    summary: 'Lift the bans of several users, or none if one of them is not there',
+    body: SeveralUsers,
+    returns: z.array(User),
+    errors: ['resource_not_found'],
+  },
   'POST /users/{user_id}/lock': {
-    summary: 'Keep a user from signing in for a while',
+    summary: 'Keep a user from signing in for an hour',
     returns: User,
     errors: ['resource_not_found'],
   },
@@ -182,9 +194,15 @@ export const users = table({
   },
   'POST /users/{user_id}/verify_password': {
     summary: "Check a password against a user's",
-    body: z.object({ password: z.string() }),
+    body: z.object({ password: PasswordText }),
     returns: z.object({ verified: z.literal(true) }),
-    errors: ['incorrect_password', 'no_password_set', 'resource_not_found'],
+    errors: ['form_password_size_in_bytes_exceeded', 'incorrect_password', 'no_password_set', 'resource_not_found'],
+  },
+  'POST /users/{user_id}/remove_password': {
+    summary: 'Take the password of a user away',
+    body: z.object({ sign_out_of_other_sessions: z.boolean().default(false) }),
+    returns: User,
+    errors: ['resource_not_found'],
   },
   'DELETE /users/{user_id}': {
     summary: 'Delete a user with everything that is theirs',

@@ -20,6 +20,10 @@ interface UserProfileParams extends UserMetadataParams {
   locale?: string | null | undefined
   username?: string | null | undefined
   password?: string | null | undefined
+  /** What another system kept of the password; `passwordHasher` says how it was made. */
+  passwordDigest?: string | null | undefined
+  /** How `passwordDigest` was made, such as `bcrypt`. */
+  passwordHasher?: string | null | undefined
   skipPasswordChecks?: boolean | null | undefined
   deleteSelfEnabled?: boolean | null | undefined
   createOrganizationEnabled?: boolean | null | undefined

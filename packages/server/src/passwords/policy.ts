@@ -1,9 +1,12 @@
 import { ApiError } from '../errors.js'
+import { isCommon } from './common-passwords.js'
 
 const minimum = 8
 const maximum = 72
 /** Held even where the policy is skipped: hashing takes time in proportion. */
 const maximumBytes = 1024
+
+const param = 'password'
 
 export interface PasswordRules {
   /** Addresses, numbers and names of the user, none of which may be the password. */
@@ -13,18 +16,13 @@ export interface PasswordRules {
 }
 
 /**
- * Length is counted in code points, so that a letter is a letter in every script (OWASP ASVS 6.2.1, 6.2.9).
+ * Length is counted in code points, so that a letter is a letter in every script (OWASP ASVS 6.2.1, 6.2.9). Which
+ * characters there are is not asked (6.2.5).
  *
  * @throws ApiError one of the `form_password_…` codes, on the parameter `password`.
  */
-export function checkPassword(password: string, { identifiers, skipChecks }: PasswordRules): void {
-  const param = 'password'
-  if (Buffer.byteLength(password) > maximumBytes) {
-    throw new ApiError('form_password_size_in_bytes_exceeded', {
-      param,
-      message: `must have at most ${maximumBytes} bytes`,
-    })
-  }
+export async function checkPassword(password: string, { identifiers, skipChecks }: PasswordRules): Promise<void> {
+  checkSize(password)
   if (skipChecks) return
   const length = [...password].length
   if (length < minimum) {
@@ -33,7 +31,23 @@ export function checkPassword(password: string, { identifiers, skipChecks }: Pas
   if (length > maximum) {
     throw new ApiError('form_password_length_too_long', { param, message: `must have at most ${maximum} characters` })
   }
-  if (identifiers.some((identifier) => identifier.toLowerCase() === password.toLowerCase())) {
+  if (identifiers.flatMap(spellings).includes(password.toLowerCase())) {
     throw new ApiError('form_password_matches_identifier', { param })
   }
+  if (await isCommon(password)) throw new ApiError('form_password_pwned', { param })
+}
+
+/** @throws ApiError `form_password_size_in_bytes_exceeded` */
+export function checkSize(password: string): void {
+  if (Buffer.byteLength(password) <= maximumBytes) return
+  throw new ApiError('form_password_size_in_bytes_exceeded', {
+    param,
+    message: `must have at most ${maximumBytes} bytes`,
+  })
+}
+
+/** What somebody would type for an identifier: an address whole or up to the @, a number with or without the plus. */
+function spellings(identifier: string): string[] {
+  const text = identifier.toLowerCase()
+  return [text, text.replace(/@[^@]*$/, ''), text.replace(/^\+/, '')]
 }

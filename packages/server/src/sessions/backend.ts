@@ -1,16 +1,17 @@
 import type { Clock } from '../clock.js'
-import type { SessionsTable } from '../database/tables/index.js'
+import type { SessionsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { HandlersUnder } from '../http/mount.js'
 import type { SessionTokens } from '../tokens/session-token.js'
 import type { Served } from '../unserved.js'
+import { isLocked } from '../users/standing.js'
 import { type SessionStore, statusAt } from './store.js'
 import { sessionView } from './view.js'
 
 /** What a session needs to know of its user. */
 interface Users {
   /** @throws ApiError `resource_not_found` */
-  get(id: string): Promise<{ row: { banned: number; locked: number } }>
+  get(id: string): Promise<{ row: Pick<UsersTable, 'banned' | 'locked' | 'lockout_expires_at'> }>
 }
 
 export function sessionsBackend(
@@ -31,7 +32,7 @@ export function sessionsBackend(
 
     'POST /sessions': async ({ body }) => {
       const { row } = await users.get(body.user_id)
-      if (row.banned || row.locked) {
+      if (row.banned || isLocked(row, clock())) {
         throw new ApiError('session_creation_not_allowed', {
           message: `the user ${body.user_id} is ${row.banned ? 'banned' : 'locked'}`,
         })

@@ -1,10 +1,14 @@
 import type { Clock } from '../clock.js'
-import type { Queries } from '../database/database.js'
+import type { Queries, TransactionQueries } from '../database/database.js'
+import type { UsersTable } from '../database/tables/index.js'
 import type { PrimaryNotice } from '../email-addresses/primary-notice.js'
+import { ApiError } from '../errors.js'
 import type { HandlersUnder } from '../http/mount.js'
+import type { Passwords } from '../passwords/passwords.js'
 import type { Served } from '../unserved.js'
-import { newUser, userChange } from './parameters.js'
-import type { UserStore } from './store.js'
+import { newUser, noPassword, userChange } from './parameters.js'
+import { lockedFrom, unlocked } from './standing.js'
+import type { StoredUser, UserStore } from './store.js'
 import { userView } from './view.js'
 
 /** What else of a user ends with a change to the user. */
@@ -15,39 +19,79 @@ interface Sessions {
 /** Served with the addresses, whose resource they are about. */
 type Replacements = 'PUT /users/{user_id}/email_address' | 'PUT /users/{user_id}/phone_number'
 
-export function usersBackend(
-  users: UserStore,
-  sessions: Sessions,
-  primaryNotice: PrimaryNotice,
-  clock: Clock,
-): Omit<HandlersUnder<Served, 'users'>, Replacements> {
+interface UsersBackendParts {
+  users: UserStore
+  sessions: Sessions
+  passwords: Passwords
+  primaryNotice: PrimaryNotice
+  clock: Clock
+}
+
+export function usersBackend({
+  users,
+  sessions,
+  passwords,
+  primaryNotice,
+  clock,
+}: UsersBackendParts): Omit<HandlersUnder<Served, 'users'>, Replacements> {
+  const view = (user: StoredUser) => userView(user, clock())
+
+  const endSessions = (transaction: TransactionQueries, { id }: UsersTable) => sessions.revokeAll(id, transaction)
+
   return {
-    'GET /users': async ({ query }) => (await users.list(query)).map(userView),
+    'GET /users': async ({ query }) => (await users.list(query)).map(view),
 
     'GET /users/count': async ({ query }) => ({ object: 'total_count', total_count: await users.count(query) }),
 
-    'GET /users/{user_id}': async ({ params }) => userView(await users.get(params.user_id)),
+    'GET /users/{user_id}': async ({ params }) => view(await users.get(params.user_id)),
 
-    'POST /users': async ({ body }) => userView(await users.create(await newUser(body, clock()))),
+    'POST /users': async ({ body }) => view(await users.create(await newUser(body, passwords, clock()))),
 
     'PATCH /users/{user_id}': async ({ params, body }) => {
-      const change = await userChange(body, await users.get(params.user_id), clock())
+      const change = await userChange(body, await users.get(params.user_id), passwords, clock())
       const user = await users.update(params.user_id, change, async (transaction, before, after) => {
-        if (body.sign_out_of_other_sessions) await sessions.revokeAll(params.user_id, transaction)
+        if (body.sign_out_of_other_sessions) await endSessions(transaction, before)
         if (body.notify_primary_email_address_changed) {
           const address = (id: string | null) => after.identifications.find((one) => one.id === id)
           const { primary_email_address_id: previous } = before
           await primaryNotice(transaction, address(previous), address(after.row.primary_email_address_id))
         }
       })
-      return userView(user)
+      return view(user)
     },
 
     'PATCH /users/{user_id}/metadata': async ({ params, body }) =>
-      userView(await users.updateMetadata(params.user_id, 'merge', body)),
+      view(await users.updateMetadata(params.user_id, 'merge', body)),
 
     'PUT /users/{user_id}/metadata': async ({ params, body }) =>
-      userView(await users.updateMetadata(params.user_id, 'replace', body)),
+      view(await users.updateMetadata(params.user_id, 'replace', body)),
+
+    'POST /users/{user_id}/ban': async ({ params }) =>
+      view(await users.update(params.user_id, { banned: 1 }, endSessions)),
+
+    'POST /users/{user_id}/unban': async ({ params }) => view(await users.update(params.user_id, { banned: 0 })),
+
+    'POST /users/ban': async ({ body }) => (await users.updateAll(body.user_ids, { banned: 1 }, endSessions)).map(view),
+
+    'POST /users/unban': async ({ body }) => (await users.updateAll(body.user_ids, { banned: 0 })).map(view),
+
+    'POST /users/{user_id}/lock': async ({ params }) => view(await users.update(params.user_id, lockedFrom(clock()))),
+
+    'POST /users/{user_id}/unlock': async ({ params }) => view(await users.update(params.user_id, unlocked)),
+
+    'POST /users/{user_id}/verify_password': async ({ params, body }) => {
+      const { row } = await users.get(params.user_id)
+      const isRight = await passwords.verify(row, body.password, (better) => users.replaceDigest(row, better))
+      if (!isRight) throw new ApiError('incorrect_password', { param: 'password', message: 'is not that of the user' })
+      return { verified: true }
+    },
+
+    'POST /users/{user_id}/remove_password': async ({ params, body }) => {
+      const user = await users.get(params.user_id)
+      if (user.row.password_digest === null) return view(user)
+      const alongside = body.sign_out_of_other_sessions ? endSessions : undefined
+      return view(await users.update(params.user_id, noPassword, alongside))
+    },
 
     'DELETE /users/{user_id}': async ({ params }) => {
       const { id, external_id } = await users.delete(params.user_id)

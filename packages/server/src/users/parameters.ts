@@ -2,9 +2,10 @@ import type { Backend, RouteRequest } from '@clerk-server/contract'
 import type { Flag } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import { isIdentified } from '../identifications/rules.js'
-import { digestPassword } from '../passwords/digest.js'
+import type { Passwords, StoredPassword } from '../passwords/passwords.js'
 import { checkPassword } from '../passwords/policy.js'
 import { metadataFields, metadataText } from './metadata.js'
+import { lockedFrom, unlocked } from './standing.js'
 import type { NewIdentification, NewUser, StoredUser, UserChange } from './store.js'
 
 type CreateBody = RouteRequest<Backend, 'POST /users', 'output'>['body']
@@ -16,7 +17,7 @@ type UpdateBody = RouteRequest<Backend, 'PATCH /users/{user_id}', 'output'>['bod
  * @throws ApiError for whatever no single parameter shows: a password against the policy, an address given twice,
  *   metadata that is too large, a user whom nothing identifies.
  */
-export async function newUser(body: CreateBody, now: number): Promise<NewUser> {
+export async function newUser(body: CreateBody, passwords: Passwords, now: number): Promise<NewUser> {
   const identifications = [...identificationsOf(body, 'email_address'), ...identificationsOf(body, 'phone_number')]
   const identifiers = [...identifications.map(({ value }) => value), body.username ?? '']
   requireIdentifier(body, identifications)
@@ -26,12 +27,13 @@ export async function newUser(body: CreateBody, now: number): Promise<NewUser> {
     first_name: body.first_name ?? null,
     last_name: body.last_name ?? null,
     locale: body.locale ?? null,
-    ...(await passwordColumns(body, identifiers, now)),
+    ...((await passwordChange(body, identifiers, passwords, now)) ?? noPassword),
     public_metadata: metadataText(body.public_metadata ?? {}, 'public_metadata'),
     private_metadata: metadataText(body.private_metadata ?? {}, 'private_metadata'),
     unsafe_metadata: metadataText(body.unsafe_metadata ?? {}, 'unsafe_metadata'),
     banned: flag(body.banned ?? false),
-    locked: flag(body.locked ?? false),
+    ...unlocked,
+    ...(body.locked && lockedFrom(now)),
     delete_self_enabled: flag(body.delete_self_enabled ?? true),
     create_organization_enabled: flag(body.create_organization_enabled ?? true),
     create_organizations_limit: body.create_organizations_limit ?? null,
@@ -75,6 +77,7 @@ function identificationsOf(body: CreateBody, type: NewIdentification['type']): N
 export async function userChange(
   body: UpdateBody,
   { row, identifications }: StoredUser,
+  passwords: Passwords,
   now: number,
 ): Promise<UserChange> {
   const username = body.username === undefined ? row.username : body.username
@@ -93,7 +96,7 @@ export async function userChange(
     create_organization_enabled: flagOrNone(body.create_organization_enabled),
     bypass_client_trust: flagOrNone(body.bypass_client_trust),
     created_at: timeOf(body.created_at),
-    ...(body.password != null && (await passwordColumns(body, identifiers, now))),
+    ...(await passwordChange(body, identifiers, passwords, now)),
   }
   for (const field of metadataFields) {
     const metadata = body[field]
@@ -102,15 +105,36 @@ export async function userChange(
   return change
 }
 
-async function passwordColumns(
-  { password, skip_password_checks }: Pick<CreateBody, 'password' | 'skip_password_checks'>,
+type PasswordParameters = Pick<CreateBody, 'password' | 'password_digest' | 'password_hasher' | 'skip_password_checks'>
+
+/** The columns of a password that is given, or of a digest of one; `undefined` when neither is. */
+async function passwordChange(
+  { password, password_digest: digest, password_hasher: hasher, skip_password_checks }: PasswordParameters,
   identifiers: string[],
+  passwords: Passwords,
   now: number,
-) {
-  if (password == null) return { password_digest: null, password_updated_at: null }
-  checkPassword(password, { identifiers, skipChecks: skip_password_checks ?? false })
-  return { password_digest: await digestPassword(password), password_updated_at: now }
+): Promise<PasswordColumns | undefined> {
+  const missing = (param: string, other: string) =>
+    new ApiError('form_conditional_param_missing', { param, message: `is required with ${other}` })
+  if (digest == null && hasher != null) throw missing('password_digest', 'password_hasher')
+  if (digest != null && hasher == null) throw missing('password_hasher', 'password_digest')
+  if (digest != null && hasher != null) {
+    if (password != null) {
+      throw new ApiError('form_conditional_param_disallowed', {
+        param: 'password_digest',
+        message: 'cannot be given together with password',
+      })
+    }
+    return { ...passwords.adopt(digest, hasher), password_updated_at: now }
+  }
+  if (password == null) return undefined
+  await checkPassword(password, { identifiers, skipChecks: skip_password_checks ?? false })
+  return { ...(await passwords.digest(password)), password_updated_at: now }
 }
+
+type PasswordColumns = StoredPassword & { password_updated_at: number | null }
+
+export const noPassword: PasswordColumns = { password_digest: null, password_hasher: null, password_updated_at: null }
 
 const flag = (value: boolean): Flag => (value ? 1 : 0)
 const flagOrNone = (value: boolean | null | undefined) => (value == null ? undefined : flag(value))

@@ -8,6 +8,7 @@ import { type StoredIdentification, storedIdentification } from '../identificati
 import { newRow } from '../identifications/row.js'
 import * as rules from '../identifications/rules.js'
 import type { Ids } from '../ids.js'
+import type { PasswordDigest } from '../passwords/passwords.js'
 import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'
 import { filtered, ordered, type UserFilter, type UserPage, type UsersQuery } from './query.js'
 
@@ -56,6 +57,16 @@ export interface UserStore {
    *   `form_verification_needed`
    */
   update(id: string, change: UserChange, alongside?: Alongside): Promise<StoredUser>
+  /**
+   * Changes several users in the same way, or none of them.
+   *
+   * @param alongside what else is to happen for each of them
+   * @returns them in the order of the ids
+   * @throws ApiError `resource_not_found`
+   */
+  updateAll(ids: string[], change: UserChange, alongside?: Alongside): Promise<StoredUser[]>
+  /** Puts a better digest in the place of one, unless the password has changed in the meantime. */
+  replaceDigest({ id, password_digest }: UsersTable, better: PasswordDigest): Promise<void>
   /** @throws ApiError `resource_not_found`, `form_param_exceeds_allowed_size` */
   updateMetadata(id: string, how: 'merge' | 'replace', change: MetadataChange): Promise<StoredUser>
   /** Deletes a user with addresses and sessions. @throws ApiError `resource_not_found` */
@@ -128,6 +139,16 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     return { row, identifications: rows.map((one) => storedIdentification(one, clock())) }
   }
 
+  async function update(transaction: TransactionQueries, id: string, values: UserChange, alongside?: Alongside) {
+    const before = await change(transaction, id, {})
+    await change(transaction, id, values)
+    const user = await get(transaction, id)
+    checkPrimary(user, values, 'email_address')
+    checkPrimary(user, values, 'phone_number')
+    await alongside?.(transaction, before, user)
+    return user
+  }
+
   async function get(within: Queries, id: string): Promise<StoredUser> {
     const found = await selected(within.selectFrom('users')).where('id', '=', id).executeTakeFirst()
     if (!found) throw notFound(id)
@@ -153,16 +174,24 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     create: (user, transaction) =>
       transaction ? namingTaken(() => insert(transaction, user)) : write((own) => insert(own, user)),
 
-    update: (id, values, alongside) =>
+    update: (id, values, alongside) => write((transaction) => update(transaction, id, values, alongside)),
+
+    updateAll: (ids, values, alongside) =>
       write(async (transaction) => {
-        const before = await change(transaction, id, {})
-        await change(transaction, id, values)
-        const user = await get(transaction, id)
-        checkPrimary(user, values, 'email_address')
-        checkPrimary(user, values, 'phone_number')
-        await alongside?.(transaction, before, user)
-        return user
+        // In one order whoever changes them: two who change the same two users must not wait for each other.
+        const users = new Map<string, StoredUser>()
+        for (const id of [...new Set(ids)].sort()) users.set(id, await update(transaction, id, values, alongside))
+        return [...new Set(ids)].map((id) => users.get(id) as StoredUser)
       }),
+
+    async replaceDigest({ id, password_digest }, better) {
+      await queries
+        .updateTable('users')
+        .set(better)
+        .where('id', '=', id)
+        .where('password_digest', '=', password_digest)
+        .execute()
+    },
 
     updateMetadata: (id, how, changes) =>
       write(async (transaction) => {

@@ -3,10 +3,11 @@ import { emailAddressView } from '../email-addresses/view.js'
 import { hasSecondFactor } from '../identifications/rules.js'
 import { phoneNumberView } from '../phone-numbers/view.js'
 import type { Metadata } from './metadata.js'
+import { standingView } from './standing.js'
 import type { StoredUser } from './store.js'
 
-/** A stored user as the Backend API shows it. */
-export function userView({ row, identifications }: StoredUser): UserJSON {
+/** A stored user as the Backend API shows it at a moment, in milliseconds. */
+export function userView({ row, identifications }: StoredUser, now: number): UserJSON {
   return {
     object: 'user',
     id: row.id,
@@ -39,9 +40,7 @@ export function userView({ row, identifications }: StoredUser): UserJSON {
     mfa_enabled_at: row.mfa_enabled_at,
     mfa_disabled_at: row.mfa_disabled_at,
     banned: row.banned === 1,
-    locked: row.locked === 1,
-    lockout_expires_in_seconds: null,
-    verification_attempts_remaining: null,
+    ...standingView(row, now),
     delete_self_enabled: row.delete_self_enabled === 1,
     create_organization_enabled: row.create_organization_enabled === 1,
     create_organizations_limit: row.create_organizations_limit,

@@ -1,3 +1,4 @@
+import type { passwordHashers } from '@clerk-server/contract'
 import type { Flag } from './flag.js'
 
 export interface UsersTable {
@@ -10,12 +11,19 @@ export interface UsersTable {
   primary_email_address_id: string | null
   primary_phone_number_id: string | null
   password_digest: string | null
+  /** How the digest was made. */
+  password_hasher: (typeof passwordHashers)[number] | null
   password_updated_at: number | null
   public_metadata: string
   private_metadata: string
   unsafe_metadata: string
   banned: Flag
+  /** As last written; a lock that is past `lockout_expires_at` is none any more. */
   locked: Flag
+  /** `null` of a lock that does not end by itself. */
+  lockout_expires_at: number | null
+  /** Since one succeeded, or the user was unlocked. */
+  failed_verifications: number
   delete_self_enabled: Flag
   create_organization_enabled: Flag
   create_organizations_limit: number | null
