@@ -35,6 +35,13 @@ const params = (names: string[]) =>
     .chain((chosen) => fc.record(Object.fromEntries(chosen.map((name) => [name, worth(name)]))))
     .chain((own) => fc.dictionary(text, anything, { maxKeys: 1 }).map((foreign) => ({ ...own, ...foreign })))
 
+/** Parameters by name, or a list of such; and of the wrong one now and then. */
+const bodyOf = (schema: Route['body']) => {
+  const parameters = schema?.type === 'array' ? schema.element.shape : schema?.shape
+  const one = params(Object.keys(parameters ?? {})).map((own) => ({ skip_user_requirement: true, ...own }))
+  return schema?.type === 'array' ? fc.oneof({ weight: 4, arbitrary: fc.array(one, { maxLength: 3 }) }, one) : one
+}
+
 const request = (served: (keyof Backend)[]) =>
   fc.constantFrom(...served).chain((key) => {
     const { query, body }: Route = backend[key]
@@ -42,7 +49,7 @@ const request = (served: (keyof Backend)[]) =>
       key: fc.constant(key),
       id: fc.oneof(text, fc.constant('one that is there')),
       query: params(Object.keys(query?.shape ?? {})),
-      body: params(Object.keys(body?.shape ?? {})).map((own) => ({ skip_user_requirement: true, ...own })),
+      body: bodyOf(body),
       as: fc.constantFrom('json' as const, 'form' as const),
       version: fc.constantFrom(undefined, undefined, '2021-02-05', '2026-05-12', '9999-12-31', 'x'),
     })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  answersNothing,
   type Backend,
   backend,
   type ErrorBody,
@@ -135,12 +136,9 @@ function formText(value: unknown): string {
 }
 
 async function read<Key extends keyof Backend>(key: Key, response: Response): Promise<Answer<Key>> {
-  expect(response.headers.get('content-type')).toBe('application/json')
   const { status, headers } = response
-  const body: unknown = await response.json()
   if (response.ok) {
-    expect(backend[key].returns.parse(body), `${key} answers exactly what the contract says`).toEqual(body)
-    expect(officialViolations(key, body), `${key} answers what the official description says`).toEqual([])
+    const body = answersNothing(backend[key]) ? await nothingOf(response) : await successOf(key, response)
     return {
       status,
       headers,
@@ -150,9 +148,28 @@ async function read<Key extends keyof Backend>(key: Key, response: Response): Pr
       error: { errors: [], clerk_trace_id: '' },
     }
   }
+  const body = await jsonOf(response)
   const failure = readErrors(status, body as ErrorBody)
   for (const code of failure.codes) expect([...routeErrors(backend[key])], `${key} promises its codes`).toContain(code)
   return { status, headers, body: {} as Success<Key>, ...failure }
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  expect(response.headers.get('content-type')).toBe('application/json')
+  return response.json()
+}
+
+async function successOf(key: keyof Backend, response: Response): Promise<unknown> {
+  const body = await jsonOf(response)
+  expect(backend[key].returns.parse(body), `${key} answers exactly what the contract says`).toEqual(body)
+  expect(officialViolations(key, body), `${key} answers what the official description says`).toEqual([])
+  return body
+}
+
+async function nothingOf(response: Response): Promise<undefined> {
+  expect(response.status).toBe(204)
+  expect(await response.text()).toBe('')
+  return undefined
 }
 
 /** Every failure has the envelope, and codes of the catalogue with the status they have there. */

@@ -13,6 +13,7 @@ export type { userOrders } from './backend/users.js'
 export { type ErrorBody, type ErrorCode, type ErrorDefinition, type ErrorJSON, errors } from './errors.js'
 export { openapi } from './openapi.js'
 export {
+  answersNothing,
   type Route,
   type RouteKey,
   type RouteParams,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type ErrorCode, errors } from './errors.js'
-import { type Route, routeErrors } from './route.js'
+import { answersNothing, type Route, routeErrors } from './route.js'
 
 type Json = Record<string, unknown>
+type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Json
 
 /** The OpenAPI 3.1 document of a route table that is served under `path`. Nothing in it is written by hand. */
 export function openapi(
@@ -10,7 +11,7 @@ export function openapi(
   { path: root, ...info }: { title: string; version: string; path: string },
 ): Json {
   const components: Json = {}
-  const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => hoist(z.toJSONSchema(schema, { io }), components)
+  const schemaOf: SchemaOf = (schema, io) => hoist(z.toJSONSchema(schema, { io }), components)
 
   const paths: Record<string, Json> = {}
   for (const [key, route] of Object.entries(routes)) {
@@ -20,8 +21,8 @@ export function openapi(
       summary: route.summary,
       ...(route.deprecated && { deprecated: true }),
       parameters: [...pathParameters(path), ...queryParameters(route, schemaOf)],
-      ...(route.body && { requestBody: requestBody(schemaOf(route.body, 'input')) }),
-      responses: { 200: jsonContent('Success', schemaOf(route.returns, 'output')), ...failures(route) },
+      ...(route.body && { requestBody: requestBody(route.body, schemaOf(route.body, 'input')) }),
+      responses: { ...success(route, schemaOf), ...failures(route) },
     }
   }
   components['Errors'] = schemaOf(Errors, 'output')
@@ -52,9 +53,17 @@ const jsonContent = (description: string, schema: Json): Json => ({
   content: { 'application/json': { schema } },
 })
 
-const requestBody = (schema: Json): Json => ({
-  content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
+const requestBody = ({ type }: NonNullable<Route['body']>, schema: Json): Json => ({
+  content: {
+    'application/json': { schema },
+    ...(type === 'object' && { 'application/x-www-form-urlencoded': { schema } }),
+  },
 })
+
+const success = (route: Route, schemaOf: SchemaOf): Json =>
+  answersNothing(route)
+    ? { 204: { description: 'Success' } }
+    : { 200: jsonContent('Success', schemaOf(route.returns, 'output')) }
 
 const pathParameters = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -64,7 +73,7 @@ const pathParameters = (path: string) =>
     schema: { type: 'string' },
   }))
 
-function queryParameters(route: Route, schemaOf: (schema: z.ZodType, io: 'input') => Json) {
+function queryParameters(route: Route, schemaOf: SchemaOf) {
   if (!route.query) return []
   const { properties = {}, required = [] } = schemaOf(route.query, 'input') as {
     properties?: Json

@@ -9,7 +9,9 @@ export type RouteKey = `${Method} /${string}`
 export interface Route {
   summary: string
   query?: z.ZodObject
-  body?: z.ZodObject
+  /** Parameters by name; or a list of them, for which only JSON has a way, and which has no other names for them. */
+  body?: z.ZodObject | z.ZodArray<z.ZodObject>
+  /** What a success answers with; `z.void()` where that is nothing, and the status 204. */
   returns: z.ZodType
   /** Codes this route can answer with, beyond those that every route can ({@link routeErrors}). */
   errors?: readonly ErrorCode[]
@@ -64,6 +66,9 @@ export const routeErrors = (route: Route): ReadonlySet<ErrorCode> =>
     ...(route.body ? everyBody : []),
     ...(route.errors ?? []),
   ])
+
+/** Whether a success is answered with 204 and without a body. */
+export const answersNothing = (route: Route): boolean => route.returns.type === 'void'
 
 /** Keeps a table's literal types, so that its keys are route names and its schemas are known. */
 export const table = <const Table extends Record<RouteKey, Route>>(routes: Table): Table => routes

@@ -4,11 +4,15 @@ import { ApiError } from '../errors.js'
 /** What a client speaks that names no version, as the one from 2022 does. */
 const oldest = '2021-02-05'
 
-/**
- * The API version a client asks for, as `YYYY-MM-DD`, so that versions compare as text. A date later than any known
- * version is fine: published browser clients announce one.
- */
-export function apiVersion(c: Context): { version: string; announced: boolean } {
+export interface ApiVersion {
+  /** `YYYY-MM-DD`, so that versions compare as text. */
+  version: string
+  /** Whether the client named it. */
+  announced: boolean
+}
+
+/** The API version a client asks for. A date later than any known version is fine: published browser clients send one. */
+export function apiVersion(c: Context): ApiVersion {
   const header = c.req.header('clerk-api-version')
   const query = c.req.query('__clerk_api_version')
   if (header !== undefined && query !== undefined) {

@@ -6,8 +6,12 @@ import type { WireFields } from './wire-fields.js'
 /** Bytes. Every body of this API is small: three times the metadata limit and some text. */
 const bodyLimit = 1024 * 1024
 
+/** What a route takes: parameters by name, or a list of such objects. */
+export type BodyShape = 'object' | 'list'
+
 export interface Body {
-  values: Decoded
+  /** A list where the route takes one. Its items are as they came if they are no objects. */
+  values: Decoded | unknown[]
   format: 'json' | 'form'
 }
 
@@ -18,22 +22,24 @@ const formats: ReadonlyMap<string, Body['format']> = new Map([
 ])
 
 /**
- * Reads a form or JSON body. An empty one has no parameters, whatever its content type: published clients announce JSON
- * where they send nothing.
+ * Reads a form or JSON body; a list is JSON. An empty one has no parameters, whatever its content type: published
+ * clients announce JSON where they send nothing.
  *
  * @throws ApiError `unsupported_content_type`, `request_body_too_large`, `request_body_invalid`, `form_param_duplicate`
  */
-export async function readBody(c: Context, fields: WireFields): Promise<Body> {
+export async function readBody(c: Context, shape: BodyShape, fields: WireFields): Promise<Body> {
   const contentType = (c.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   const text = await readText(c.req.raw)
   const format = formats.get(contentType)
-  if (text === '') return { values: {}, format: format ?? 'json' }
-  if (!format) {
+  if (text === '') return { values: shape === 'list' ? [] : {}, format: format ?? 'json' }
+  if (!format || (format === 'form' && shape === 'list')) {
+    const accepted = shape === 'list' ? 'application/json' : [...formats.keys()].filter(Boolean).join(' or ')
     throw new ApiError('unsupported_content_type', {
-      message: `the content type must be application/json or application/x-www-form-urlencoded, not ${contentType}`,
+      message: `the content type must be ${accepted}, not ${contentType}`,
     })
   }
-  const values = format === 'form' ? decodePairs(new URLSearchParams(text), fields, 'form') : parseJson(text, fields)
+  const values =
+    format === 'form' ? decodePairs(new URLSearchParams(text), fields, 'form') : parseJson(text, shape, fields)
   return { values, format }
 }
 
@@ -58,15 +64,19 @@ async function readText(request: Request): Promise<string> {
 const tooLarge = () =>
   new ApiError('request_body_too_large', { message: `the body must have at most ${bodyLimit} bytes` })
 
-function parseJson(text: string, fields: WireFields): Decoded {
+function parseJson(text: string, shape: BodyShape, fields: WireFields): Decoded | unknown[] {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     throw new ApiError('request_body_invalid', { message: 'the body must be JSON, as its content type says' })
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ApiError('request_body_invalid', { message: 'the body must be a JSON object' })
+  if (shape === 'list' && Array.isArray(value)) {
+    return value.map((item: unknown) => (isObject(item) ? decodeJson(item, fields) : item))
   }
-  return decodeJson(value as Decoded, fields)
+  if (shape === 'object' && isObject(value)) return decodeJson(value, fields)
+  throw new ApiError('request_body_invalid', { message: `the body must be a JSON ${shape}` })
 }
+
+const isObject = (value: unknown): value is Decoded =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

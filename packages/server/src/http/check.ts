@@ -15,11 +15,22 @@ export function check<Schema extends z.ZodType>(schema: Schema, value: unknown):
 }
 
 function toProblems(issue: z.core.$ZodIssue): Problem[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((param) => ({ code: 'form_param_unknown', param }))
+  const param = paramOf(issue.path)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ code: 'form_param_unknown', param: paramOf([...issue.path, key]) ?? key }))
+  }
   const code = codeOf(issue)
-  const [param] = issue.path
-  const spoken = code === 'form_param_missing' ? {} : { message: messageOf(issue) }
-  return [{ code, ...spoken, ...(param !== undefined && { param: String(param) }) }]
+  const spoken =
+    code === 'form_param_missing'
+      ? {}
+      : { message: param === undefined ? `the body ${messageOf(issue)}` : messageOf(issue) }
+  return [{ code, ...spoken, ...(param !== undefined && { param }) }]
+}
+
+/** Parameters go by their own name however deep the fault is in them; in a list, their place stands before it. */
+function paramOf([first, second]: PropertyKey[]): string | undefined {
+  if (typeof first === 'number') return second === undefined ? `[${first}]` : `[${first}].${String(second)}`
+  return first === undefined ? undefined : String(first)
 }
 
 function codeOf(issue: z.core.$ZodIssue): ErrorCode {
