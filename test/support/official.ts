@@ -8,7 +8,7 @@ import { parse } from 'yaml'
  */
 const folder = new URL('../../../shared/openapi/', import.meta.url)
 
-/** Routes that the official description no longer has. */
+/** Routes that published clients call, and the official description does not have. */
 const unlisted: readonly string[] = ['POST /sessions/{session_id}/verify']
 
 const readText = (name: string) => readFileSync(new URL(name, folder), 'utf8')
@@ -42,11 +42,11 @@ export function officialViolations(route: string, body: unknown): unknown[] {
   if (!description || unlisted.includes(route)) return []
   const validate = validators.get(route) ?? compile(description, route)
   validators.set(route, validate)
-  validate(listOf(body))
+  if (!validate(body)) validate(listOf(body))
   return validate.errors ?? []
 }
 
-/** The official description knows the bare form of a list only. */
+/** Of most lists, the official description knows the bare form only. */
 const listOf = (body: unknown) =>
   typeof body === 'object' && body !== null && 'data' in body && 'total_count' in body ? body.data : body
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
+import { admissionBackends } from './admission.js'
 import { migrate } from './database/migrate.js'
 import { createOutbox } from './delivery/outbox.js'
 import { emailAddressesBackend } from './email-addresses/backend.js'
@@ -54,6 +55,7 @@ function description(): object {
  */
 export async function createServer(options: ServerOptions): Promise<ClerkServer> {
   const { storage, environment = 'development', seedFile, clock = Date.now, random = randomInt, log } = options
+  const { publicUrl = () => 'http://127.0.0.1:4010' } = options
   const address = clientAddress(options.trustedProxies ?? [])
   const ids = createIds(clock)
   const { database, keyrings, release } = await openStorage(storage)
@@ -66,7 +68,8 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const keyring = await openKeyring(keyrings, () => ids('instance'), privateKeyFor(storage))
     const keys = applicationKeys(keyring)
     const signingKeys = oneSigningKey(signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey))
-    const tokens = createSessionTokens(createJwts(signingKeys), issuer, clock)
+    const jwts = createJwts(signingKeys)
+    const tokens = createSessionTokens(jwts, issuer, clock)
     const sessions = createSessionStore(database, clock, ids)
     const outbox = createOutbox(clock, ids, environment)
     const identifications = createIdentificationStore(database, clock, ids)
@@ -75,11 +78,14 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const codeVerification = createCodeVerification(identifications, verifications, outbox)
     const primaryNotice = createPrimaryNotice(outbox)
 
+    const { instanceId } = keyring
+
     const handlers: Handlers<Served> = {
       ...usersBackend({ users, sessions, passwords, primaryNotice, clock }),
       ...emailAddressesBackend(identifications, codeVerification, primaryNotice),
       ...phoneNumbersBackend(identifications, codeVerification),
       ...sessionsBackend(sessions, users, tokens, clock),
+      ...admissionBackends({ instanceId, environment, publicUrl, database, jwts, clock, ids }),
       ...jwksBackend(signingKeys),
     }
 

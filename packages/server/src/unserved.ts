@@ -17,9 +17,6 @@ const unserved = [
   'GET /blocklist_identifiers',
   'POST /blocklist_identifiers',
   'DELETE /blocklist_identifiers/{identifier_id}',
-  'POST /sign_in_tokens',
-  'POST /sign_in_tokens/{sign_in_token_id}/revoke',
-  'POST /testing_tokens',
   'POST /emails',
   'POST /sms_messages',
 ] as const satisfies readonly (keyof Backend)[]

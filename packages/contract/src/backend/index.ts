@@ -4,7 +4,9 @@ import { identifiers } from './identifiers.js'
 import { invitations } from './invitations.js'
 import { jwks } from './jwks.js'
 import { messages } from './messages.js'
+import { redirectUrls } from './redirect-urls.js'
 import { sessions } from './sessions.js'
+import { settings } from './settings.js'
 import { tickets } from './tickets.js'
 import { users } from './users.js'
 
@@ -17,6 +19,8 @@ export const backend = {
   ...invitations,
   ...identifiers,
   ...tickets,
+  ...redirectUrls,
+  ...settings,
   ...messages,
   ...jwks,
 }

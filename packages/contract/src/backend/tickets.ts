@@ -33,7 +33,7 @@ export type TestingTokenJSON = z.output<typeof TestingToken>
 export const tickets = table({
   'POST /sign_in_tokens': {
     summary: 'Make a ticket that signs a user in, once',
-    body: z.object({ user_id: field.Reference, expires_in_seconds: z.int().min(1).nullish() }),
+    body: z.object({ user_id: field.Reference, expires_in_seconds: z.int().min(1).max(315_360_000).nullish() }),
     refuses: ['org_id'],
     returns: SignInToken,
     errors: ['resource_not_found'],
@@ -41,7 +41,7 @@ export const tickets = table({
   'POST /sign_in_tokens/{sign_in_token_id}/revoke': {
     summary: 'Revoke a ticket that was not used yet',
     returns: SignInToken,
-    errors: ['resource_not_found'],
+    errors: ['resource_not_found', 'sign_in_token_cannot_be_revoked_code'],
   },
   'POST /testing_tokens': {
     summary: 'Make a token that lets an automated test pass bot protection',

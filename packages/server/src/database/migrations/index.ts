@@ -4,6 +4,7 @@ import { instance } from './0001-instance.js'
 import { messages } from './0002-messages.js'
 import { passwords } from './0005-passwords.js'
 import { verifications } from './0008-verifications.js'
+import { admission } from './0014-admission.js'
 import { rateLimits } from './0015-rate-limits.js'
 
 /** Every migration in the order it is applied. A name is never changed once it has been released. */
@@ -12,5 +13,6 @@ export const migrations = (database: Database, types = database.columnTypes): Re
   '0002-messages': messages(types),
   '0005-passwords': passwords(types),
   '0008-verifications': verifications(types),
+  '0014-admission': admission(types),
   '0015-rate-limits': rateLimits(database),
 })

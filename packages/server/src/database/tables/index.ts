@@ -1,12 +1,17 @@
 import type { KeyringTable } from './keyring.js'
 import type { MessagesTable } from './messages.js'
+import type { RedirectUrlsTable } from './redirect-urls.js'
 import type { ClientsTable, SessionsTable } from './sessions.js'
+import type { SettingsTable } from './settings.js'
+import type { SignInTokensTable } from './sign-in-tokens.js'
 import type { IdentificationsTable, UsersTable } from './users.js'
 import type { VerificationsTable } from './verifications.js'
 
 export type { Flag } from './flag.js'
 export type { MessagesTable } from './messages.js'
+export type { RedirectUrlsTable } from './redirect-urls.js'
 export type { SessionsTable } from './sessions.js'
+export type { SignInTokensTable } from './sign-in-tokens.js'
 export type { IdentificationsTable, UsersTable } from './users.js'
 export type { VerificationsTable } from './verifications.js'
 
@@ -21,6 +26,9 @@ export interface Tables {
   clients: ClientsTable
   sessions: SessionsTable
   messages: MessagesTable
+  sign_in_tokens: SignInTokensTable
+  redirect_urls: RedirectUrlsTable
+  settings: SettingsTable
   keyring: KeyringTable
 }
 
@@ -31,6 +39,7 @@ export const uniqueConstraints = {
   identifications_taken: 'identifications.type, identifications.value',
   identifications_of_user: 'identifications.user_id, identifications.type, identifications.value',
   verifications_live: 'verifications.subject_id',
+  redirect_urls_target: 'redirect_urls.target',
 } as const
 
 export type UniqueConstraint = keyof typeof uniqueConstraints

@@ -1,0 +1,31 @@
+import type { Jwts } from './jwt.js'
+
+/** What a ticket is of: its row says whether it still lets anybody in. Times are milliseconds since 1970. */
+export interface TicketSubject {
+  id: string
+  created_at: number
+  expires_at: number
+}
+
+/**
+ * Tickets let whoever has one in, once: an invitation to sign up, a sign-in token to sign in. Each is a JWT that names
+ * its row by `jti` and ends with it. One row has one ticket, however often it is asked for.
+ */
+export interface Tickets {
+  issue(subject: TicketSubject): Promise<string>
+  /** Where a browser takes a ticket to. */
+  link(ticket: string): string
+}
+
+export function createTickets(jwts: Jwts, instanceId: string, publicUrl: () => string): Tickets {
+  return {
+    // Signed by the keys of session tokens, and never taken for one: no `sid`, no `sub`, and another
+    // issuer (RFC 8725 §3.12).
+    issue: ({ id, created_at, expires_at }) =>
+      jwts.sign({ aud: 'ticket', exp: seconds(expires_at), iat: seconds(created_at), iss: instanceId, jti: id }),
+
+    link: (ticket) => `${publicUrl()}/__clerk/v1/tickets/accept?ticket=${ticket}`,
+  }
+}
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
