@@ -1,9 +1,14 @@
 import type { Clock } from './clock.js'
 import type { Database } from './database/database.js'
+import type { Outbox } from './delivery/outbox.js'
 import type { HandlersUnder } from './http/mount.js'
 import type { Ids } from './ids.js'
+import { invitationsBackend } from './invitations/backend.js'
+import { invitationDrafts } from './invitations/draft.js'
+import { createInvitationStore } from './invitations/store.js'
 import type { Environment } from './options.js'
 import { redirectUrlsBackend } from './redirect-urls/backend.js'
+import { createDestinations } from './redirect-urls/destinations.js'
 import { createRedirectUrlStore } from './redirect-urls/store.js'
 import { settingsBackend } from './settings/backend.js'
 import { createSettingsStore } from './settings/store.js'
@@ -14,6 +19,7 @@ import type { Jwts } from './tokens/jwt.js'
 import { createTestingTokens } from './tokens/testing-token.js'
 import { createTickets } from './tokens/ticket.js'
 import type { Served } from './unserved.js'
+import type { UserStore } from './users/store.js'
 
 /** What the instance gives to whatever decides who may come in. */
 export interface AdmissionParts {
@@ -21,22 +27,28 @@ export interface AdmissionParts {
   environment: Environment
   publicUrl: () => string
   database: Database
+  users: UserStore
+  outbox: Outbox
   jwts: Jwts
   clock: Clock
   ids: Ids
 }
 
 /** The first path segments of its routes. */
-type Segment = 'sign_in_tokens' | 'testing_tokens' | 'redirect_urls' | 'instance'
+type Segment = 'invitations' | 'sign_in_tokens' | 'testing_tokens' | 'redirect_urls' | 'instance'
 
 /** Puts together who may come in, and on which terms: a part of {@link createServer} that fills a page of its own. */
 export function admissionBackends(parts: AdmissionParts): HandlersUnder<Served, Segment> {
-  const { instanceId, environment, publicUrl, database, jwts, clock, ids } = parts
+  const { instanceId, environment, publicUrl, database, users, outbox, jwts, clock, ids } = parts
   const tickets = createTickets(jwts, instanceId, publicUrl)
   const settings = createSettingsStore(database.queries, environment, clock)
   const redirectUrls = createRedirectUrlStore(database, clock, ids)
+  const destinations = createDestinations(environment, publicUrl, settings, redirectUrls)
+  const invitations = createInvitationStore(database, outbox, clock)
+  const draftInvitation = invitationDrafts(users, tickets, clock, ids)
 
   return {
+    ...invitationsBackend(invitations, draftInvitation, destinations, tickets, clock),
     ...signInTokensBackend(createSignInTokenStore(database, clock, ids), tickets),
     ...testingTokensBackend(createTestingTokens(jwts, instanceId, clock)),
     ...redirectUrlsBackend(redirectUrls, environment),

@@ -85,7 +85,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ...emailAddressesBackend(identifications, codeVerification, primaryNotice),
       ...phoneNumbersBackend(identifications, codeVerification),
       ...sessionsBackend(sessions, users, tokens, clock),
-      ...admissionBackends({ instanceId, environment, publicUrl, database, jwts, clock, ids }),
+      ...admissionBackends({ instanceId, environment, publicUrl, database, users, outbox, jwts, clock, ids }),
       ...jwksBackend(signingKeys),
     }
 

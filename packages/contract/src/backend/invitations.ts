@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import * as field from '../fields.js'
 import { table } from '../route.js'
-import { Paginated } from './objects.js'
+import { WebUrl } from '../urls.js'
+import { Deleted, Paginated } from './objects.js'
 
 const InvitationStatus = z.enum(['pending', 'accepted', 'revoked', 'expired'])
 
@@ -24,6 +25,18 @@ export type InvitationJSON = z.output<typeof Invitation>
 
 export const invitationOrders = ['created_at', 'email_address', 'expires_at'] as const
 
+const NewInvitation = z.object({
+  email_address: field.EmailAddressText,
+  public_metadata: field.Metadata.nullish(),
+  redirect_url: WebUrl.nullish(),
+  notify: z.boolean().nullish(),
+  ignore_existing: z.boolean().nullish(),
+  expires_in_days: z.int().min(1).max(365).nullish(),
+  template_slug: z.enum(['invitation', 'waitlist_invitation']).nullish(),
+})
+
+const creationErrors = ['duplicate_record', 'form_identifier_exists', 'form_param_exceeds_allowed_size'] as const
+
 export const invitations = table({
   'GET /invitations': {
     summary: 'List invitations, the newest first; revoked ones only when asked for',
@@ -38,21 +51,24 @@ export const invitations = table({
   },
   'POST /invitations': {
     summary: 'Invite an e-mail address to sign up',
-    body: z.object({
-      email_address: field.EmailAddressText,
-      public_metadata: field.Metadata.optional(),
-      redirect_url: z.string().optional(),
-      notify: z.boolean().nullish(),
-      ignore_existing: z.boolean().nullish(),
-      expires_in_days: z.int().min(1).max(365).nullish(),
-      template_slug: z.enum(['invitation', 'waitlist_invitation']).optional(),
-    }),
+    body: NewInvitation,
     returns: Invitation,
-    errors: ['duplicate_record', 'form_identifier_exists', 'form_param_exceeds_allowed_size'],
+    errors: creationErrors,
+  },
+  'POST /invitations/bulk': {
+    summary: 'Invite up to ten e-mail addresses, or none of them; none may be that of a user',
+    body: z.array(NewInvitation).min(1).max(10),
+    returns: z.array(Invitation),
+    errors: creationErrors,
   },
   'POST /invitations/{invitation_id}/revoke': {
-    summary: 'Revoke an invitation that is pending',
+    summary: 'Revoke an invitation that was neither accepted nor revoked',
     returns: Invitation,
     errors: ['invitation_already_accepted', 'invitation_already_revoked', 'resource_not_found'],
+  },
+  'DELETE /invitations/{invitation_id}': {
+    summary: 'Delete an invitation and the mail that was kept of it',
+    returns: Deleted('invitation'),
+    errors: ['resource_not_found'],
   },
 })

@@ -1,4 +1,4 @@
-import type { Backend, InvitationJSON, RouteParams, RouteResponse } from '@clerk-server/contract'
+import type { Backend, RouteParams, RouteResponse } from '@clerk-server/contract'
 import { HttpError } from '../errors.js'
 import { Logger } from '../logger.js'
 import type { ReadySettings } from '../options.js'
@@ -14,23 +14,16 @@ import type { Sending } from './message.js'
 import { fillPath } from './path.js'
 import { isSuccess } from './retry.js'
 
-/** Routes that the contract has no word for yet, because their body is a list, and what they answer. */
-interface ListRoutes {
-  'POST /invitations/bulk': InvitationJSON[]
-}
-
-type Answer<Key> = Key extends keyof ListRoutes ? ListRoutes[Key] : RouteResponse<Backend, Key & keyof Backend>
-
 type Input<Key> = { query?: object | undefined; body?: object | undefined } & ([keyof RouteParams<Key>] extends [never]
   ? { params?: undefined }
   : { params: RouteParams<Key> })
 
 /** Makes one call of the contract and gives what it answers as resources. */
-export type Request = <Key extends keyof Backend | keyof ListRoutes>(
+export type Request = <Key extends keyof Backend>(
   route: Key,
   input: Input<Key>,
   options?: CallOptions | null,
-) => Promise<Resource<Answer<Key>>>
+) => Promise<Resource<RouteResponse<Backend, Key>>>
 
 /**
  * The one way by which the sub-APIs reach the server. Whatever goes wrong, the key and the ids included, is a rejection.
@@ -38,7 +31,7 @@ export type Request = <Key extends keyof Backend | keyof ListRoutes>(
  * @param settings gives the settings of the moment, so that a change reaches the next call.
  */
 export function createRequest(settings: () => ReadySettings, clock: Clock = systemClock): Request {
-  return async <Key extends keyof Backend | keyof ListRoutes>(
+  return async <Key extends keyof Backend>(
     route: Key,
     { params, query, body }: Input<Key>,
     options?: CallOptions | null,
@@ -49,7 +42,7 @@ export function createRequest(settings: () => ReadySettings, clock: Clock = syst
       const json =
         isSuccess(reply) || sending.http.throwHttpErrors ? understand(reply, sending, clock.now()) : undefined
       // The server is believed to answer as the contract says; what it answers otherwise is passed on as it is.
-      return deserialize(json) as Resource<Answer<Key>>
+      return deserialize(json) as Resource<RouteResponse<Backend, Key>>
     })
   }
 }

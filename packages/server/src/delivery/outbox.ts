@@ -18,6 +18,8 @@ export interface Outbox {
    * one to a test recipient counts as handed over at once: it can be read in the inbox, and never leaves.
    */
   queue(transaction: TransactionQueries, message: NewMessage): Promise<MessagesTable>
+  /** Takes a message away, sent or not, in the transaction of what it was about. */
+  discard(transaction: TransactionQueries, id: string): Promise<void>
 }
 
 export function createOutbox(clock: Clock, ids: Ids, environment: Environment): Outbox {
@@ -39,6 +41,10 @@ export function createOutbox(clock: Clock, ids: Ids, environment: Environment): 
       }
       await transaction.insertInto('messages').values(row).execute()
       return row
+    },
+
+    async discard(transaction, id) {
+      await transaction.deleteFrom('messages').where('id', '=', id).execute()
     },
   }
 }

@@ -17,7 +17,7 @@ const depthLimit = 64
  *
  * @throws ApiError `form_param_exceeds_allowed_size` when it is larger than 8 KiB or nested more than 64 deep.
  */
-export function metadataText(metadata: Metadata, param: MetadataField): string {
+export function metadataText(metadata: Metadata, param: string): string {
   if (isDeeperThan(depthLimit, metadata)) {
     throw new ApiError('form_param_exceeds_allowed_size', {
       param,

@@ -1,3 +1,4 @@
+import type { InvitationsTable } from './invitations.js'
 import type { KeyringTable } from './keyring.js'
 import type { MessagesTable } from './messages.js'
 import type { RedirectUrlsTable } from './redirect-urls.js'
@@ -8,6 +9,7 @@ import type { IdentificationsTable, UsersTable } from './users.js'
 import type { VerificationsTable } from './verifications.js'
 
 export type { Flag } from './flag.js'
+export type { InvitationsTable } from './invitations.js'
 export type { MessagesTable } from './messages.js'
 export type { RedirectUrlsTable } from './redirect-urls.js'
 export type { SessionsTable } from './sessions.js'
@@ -26,6 +28,7 @@ export interface Tables {
   clients: ClientsTable
   sessions: SessionsTable
   messages: MessagesTable
+  invitations: InvitationsTable
   sign_in_tokens: SignInTokensTable
   redirect_urls: RedirectUrlsTable
   settings: SettingsTable
@@ -39,6 +42,7 @@ export const uniqueConstraints = {
   identifications_taken: 'identifications.type, identifications.value',
   identifications_of_user: 'identifications.user_id, identifications.type, identifications.value',
   verifications_live: 'verifications.subject_id',
+  invitations_exclusive: 'invitations.email_address',
   redirect_urls_target: 'redirect_urls.target',
 } as const
 
