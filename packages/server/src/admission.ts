@@ -6,6 +6,9 @@ import type { Ids } from './ids.js'
 import { invitationsBackend } from './invitations/backend.js'
 import { invitationDrafts } from './invitations/draft.js'
 import { createInvitationStore } from './invitations/store.js'
+import { announcements } from './listed-identifiers/announcement.js'
+import { allowlistBackend, blocklistBackend } from './listed-identifiers/backend.js'
+import { createListedIdentifierStore } from './listed-identifiers/store.js'
 import type { Environment } from './options.js'
 import { redirectUrlsBackend } from './redirect-urls/backend.js'
 import { createDestinations } from './redirect-urls/destinations.js'
@@ -35,7 +38,14 @@ export interface AdmissionParts {
 }
 
 /** The first path segments of its routes. */
-type Segment = 'invitations' | 'sign_in_tokens' | 'testing_tokens' | 'redirect_urls' | 'instance'
+type Segment =
+  | 'invitations'
+  | 'allowlist_identifiers'
+  | 'blocklist_identifiers'
+  | 'sign_in_tokens'
+  | 'testing_tokens'
+  | 'redirect_urls'
+  | 'instance'
 
 /** Puts together who may come in, and on which terms: a part of {@link createServer} that fills a page of its own. */
 export function admissionBackends(parts: AdmissionParts): HandlersUnder<Served, Segment> {
@@ -46,9 +56,14 @@ export function admissionBackends(parts: AdmissionParts): HandlersUnder<Served, 
   const destinations = createDestinations(environment, publicUrl, settings, redirectUrls)
   const invitations = createInvitationStore(database, outbox, clock)
   const draftInvitation = invitationDrafts(users, tickets, clock, ids)
+  const announce = announcements({ invitations, draftInvitation, outbox, publicUrl })
+  const allowlist = createListedIdentifierStore('allowlist', database, clock, ids)
+  const blocklist = createListedIdentifierStore('blocklist', database, clock, ids)
 
   return {
     ...invitationsBackend(invitations, draftInvitation, destinations, tickets, clock),
+    ...allowlistBackend(allowlist, announce, instanceId),
+    ...blocklistBackend(blocklist, instanceId),
     ...signInTokensBackend(createSignInTokenStore(database, clock, ids), tickets),
     ...testingTokensBackend(createTestingTokens(jwts, instanceId, clock)),
     ...redirectUrlsBackend(redirectUrls, environment),

@@ -8,12 +8,6 @@ const unserved = [
   'GET /clients',
   'GET /clients/{client_id}',
   'POST /clients/verify',
-  'GET /allowlist_identifiers',
-  'POST /allowlist_identifiers',
-  'DELETE /allowlist_identifiers/{identifier_id}',
-  'GET /blocklist_identifiers',
-  'POST /blocklist_identifiers',
-  'DELETE /blocklist_identifiers/{identifier_id}',
   'POST /emails',
   'POST /sms_messages',
 ] as const satisfies readonly (keyof Backend)[]

@@ -33,9 +33,9 @@ export const identifiers = table({
   },
   'POST /allowlist_identifiers': {
     summary: 'Let an address, a number, or everybody of a domain sign up',
-    body: z.object({ identifier: field.Text().min(1), notify: z.boolean().nullish() }),
+    body: z.object({ identifier: field.Text().trim(), notify: z.boolean().nullish() }),
     returns: AllowlistIdentifier,
-    errors: ['duplicate_record'],
+    errors: ['duplicate_record', 'form_identifier_exists'],
   },
   'DELETE /allowlist_identifiers/{identifier_id}': {
     summary: 'Take an identifier off the allowlist',
@@ -44,11 +44,12 @@ export const identifiers = table({
   },
   'GET /blocklist_identifiers': {
     summary: 'List the identifiers that may not sign up',
+    query: z.object(field.Page),
     returns: Paginated(BlocklistIdentifier),
   },
   'POST /blocklist_identifiers': {
     summary: 'Keep an address, a number, or everybody of a domain from signing up',
-    body: z.object({ identifier: field.Text().min(1) }),
+    body: z.object({ identifier: field.Text().trim() }),
     returns: BlocklistIdentifier,
     errors: ['duplicate_record'],
   },

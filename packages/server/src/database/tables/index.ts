@@ -1,5 +1,6 @@
 import type { InvitationsTable } from './invitations.js'
 import type { KeyringTable } from './keyring.js'
+import type { ListedIdentifiersTable } from './listed-identifiers.js'
 import type { MessagesTable } from './messages.js'
 import type { RedirectUrlsTable } from './redirect-urls.js'
 import type { ClientsTable, SessionsTable } from './sessions.js'
@@ -10,6 +11,7 @@ import type { VerificationsTable } from './verifications.js'
 
 export type { Flag } from './flag.js'
 export type { InvitationsTable } from './invitations.js'
+export type { ListedIdentifiersTable } from './listed-identifiers.js'
 export type { MessagesTable } from './messages.js'
 export type { RedirectUrlsTable } from './redirect-urls.js'
 export type { SessionsTable } from './sessions.js'
@@ -29,6 +31,7 @@ export interface Tables {
   sessions: SessionsTable
   messages: MessagesTable
   invitations: InvitationsTable
+  listed_identifiers: ListedIdentifiersTable
   sign_in_tokens: SignInTokensTable
   redirect_urls: RedirectUrlsTable
   settings: SettingsTable
@@ -43,6 +46,7 @@ export const uniqueConstraints = {
   identifications_of_user: 'identifications.user_id, identifications.type, identifications.value',
   verifications_live: 'verifications.subject_id',
   invitations_exclusive: 'invitations.email_address',
+  listed_identifiers_pattern: 'listed_identifiers.list, listed_identifiers.pattern',
   redirect_urls_target: 'redirect_urls.target',
 } as const
 
