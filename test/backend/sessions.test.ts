@@ -1,6 +1,9 @@
+import { verifyToken } from '@clerk/backend'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { rowsIn } from '../support/rows.js'
+import { mint, createSession as newSession } from '../support/sessions.js'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -13,22 +16,8 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
     return body
   }
 
-  async function createSession(server: Instance, userId?: string) {
-    const json = { user_id: userId ?? (await createUser(server)).id }
-    const { status, body } = await server.call('POST /sessions', { json })
-    expect(status).toBe(200)
-    return body
-  }
-
-  async function mint(server: Instance, sessionId: string, json?: object, headers: Record<string, string> = {}) {
-    const answer = await server.call('POST /sessions/{session_id}/tokens', {
-      params: { session_id: sessionId },
-      headers,
-      ...(json && { json }),
-    })
-    expect(answer).toMatchObject({ status: 200, codes: [] })
-    return answer.body.jwt
-  }
+  const createSession = async (server: Instance, userId?: string) =>
+    newSession(server, userId ?? (await createUser(server)).id)
 
   test('a session is active for a week on a client of its own', async () => {
     const server = await start()
@@ -47,6 +36,51 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
     expect((await server.call('GET /sessions/{session_id}', { params })).body).toEqual(session)
     server.clock.now += 7 * day
     expect((await server.call('GET /sessions/{session_id}', { params })).body.status).toBe('expired')
+  })
+
+  test('sessions are not created on a production instance', async () => {
+    const server = await startInstance({ storage: await freshStorage(kind), environment: 'production' })
+    const user = await createUser(server)
+    const refused = await server.call('POST /sessions', { json: { user_id: user.id } })
+    expect(refused).toMatchObject({ status: 400, codes: ['request_invalid_for_environment'] })
+    expect((await server.call('GET /sessions', {})).body).toEqual([])
+  })
+
+  test('every status a session can have is shown, and found by its filter alone', async () => {
+    const storage = await freshStorage(kind)
+    const server = await startInstance({ storage })
+    const written = ['active', 'pending', 'ended', 'removed', 'replaced', 'revoked']
+    const ids: Record<string, string> = {}
+    for (const status of written) {
+      const { id } = await createSession(server)
+      await rowsIn(storage, `update sessions set status = '${status}' where id = '${id}'`)
+      ids[status] = id
+    }
+    const { id: expired } = await createSession(server)
+    await rowsIn(storage, `update sessions set expire_at = created_at where id = '${expired}'`)
+    const { id: abandoned } = await createSession(server)
+    await rowsIn(storage, `update sessions set abandon_at = created_at where id = '${abandoned}'`)
+    for (const [status, id] of Object.entries({ ...ids, expired, abandoned })) {
+      expect((await server.call('GET /sessions/{session_id}', { params: { session_id: id } })).body.status).toBe(status)
+      const { body } = await server.call('GET /sessions', { query: { status, paginated: true } })
+      expect(body, status).toMatchObject({ data: [{ id, status }], total_count: 1 })
+    }
+    const unknown = await server.call('GET /sessions', { query: { status: 'asleep' } })
+    expect(unknown).toMatchObject({ status: 422, codes: ['form_param_value_invalid'], params: ['status'] })
+    server.clock.now += 30 * day
+    const { body } = await server.call('GET /sessions', { query: { status: 'abandoned', paginated: true } })
+    expect(body, 'what is open is abandoned after a month').toMatchObject({ total_count: 4 })
+  })
+
+  test('only what is open can be revoked', async () => {
+    const storage = await freshStorage(kind)
+    const server = await startInstance({ storage })
+    for (const [before, after] of Object.entries({ pending: 'revoked', ended: 'ended', replaced: 'replaced' })) {
+      const { id } = await createSession(server)
+      await rowsIn(storage, `update sessions set status = '${before}' where id = '${id}'`)
+      const { body } = await server.call('POST /sessions/{session_id}/revoke', { params: { session_id: id } })
+      expect(body.status).toBe(after)
+    }
   })
 
   test('nobody gets a session who does not exist, is banned or is locked', async () => {
@@ -134,6 +168,16 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
     const jwt = await mint(server, session.id, {}, { 'clerk-api-version': '2025-04-10' })
     expect(decodeJwt(jwt)).toMatchObject({ v: 2, sts: 'active', jti: expect.stringMatching(/^[0-9a-f]{20}$/) })
     expect(decodeProtectedHeader(jwt).alg).toBe('RS256')
+  })
+
+  test('the published client verifies tokens of both forms', async () => {
+    const server = await start()
+    const session = await createSession(server)
+    for (const version of ['2021-02-05', '2026-05-12']) {
+      const token = await mint(server, session.id, {}, { 'clerk-api-version': version })
+      const claims = await verifyToken(token, { secretKey: server.secretKey, apiUrl: server.url })
+      expect(claims).toMatchObject({ sid: session.id, sub: session.user_id })
+    }
   })
 
   test('a token lasts as long as it is asked to, from 30 seconds to ten years', async () => {

@@ -9,7 +9,11 @@ import { parse } from 'yaml'
 const folder = new URL('../../../shared/openapi/', import.meta.url)
 
 /** Routes that published clients call, and the official description does not have. */
-const unlisted: readonly string[] = ['POST /sessions/{session_id}/verify', 'DELETE /invitations/{invitation_id}']
+const unlisted: readonly string[] = [
+  'POST /sessions/{session_id}/verify',
+  'GET /clients/handshake_payload',
+  'DELETE /invitations/{invitation_id}',
+]
 
 const readText = (name: string) => readFileSync(new URL(name, folder), 'utf8')
 

@@ -18,7 +18,7 @@ export interface Message {
 export const messagesIn = (storage: Storage) => rowsIn<Message>(storage, 'select * from messages order by id')
 
 /** What a query finds in the storage of a server, over a connection of its own. */
-export async function rowsIn<Row>(storage: Storage, query: string): Promise<Row[]> {
+export async function rowsIn<Row = Record<string, unknown>>(storage: Storage, query: string): Promise<Row[]> {
   if ('memory' in storage) throw new Error('nobody else can look into memory')
   if ('databaseUrl' in storage) {
     const client = new pg.Client(storage.databaseUrl)
@@ -31,7 +31,10 @@ export async function rowsIn<Row>(storage: Storage, query: string): Promise<Row[
   }
   const file = new Libsql(`${storage.dataDir}/clerk.sqlite`)
   try {
-    return file.prepare(query).all() as Row[]
+    const statement = file.prepare(query)
+    if (statement.reader) return statement.all() as Row[]
+    statement.run()
+    return []
   } finally {
     file.close()
   }

@@ -19,6 +19,9 @@ export const Id = z.string()
 /** An id as a caller names one: any text, which may be nobody's. */
 export const Reference = Text()
 
+/** Seconds a token may be good for: from half a minute to ten years. */
+export const TokenLifetime = z.int().min(30).max(315_360_000)
+
 /** An RFC 3339 date and time with an offset. */
 export const DateTime = z.iso.datetime({ offset: true })
 

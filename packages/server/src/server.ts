@@ -2,10 +2,13 @@ import { randomInt } from 'node:crypto'
 import { openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
 import { admissionBackends } from './admission.js'
+import { clientsBackend } from './clients/backend.js'
+import { createClientStore } from './clients/store.js'
 import { migrate } from './database/migrate.js'
 import { createOutbox } from './delivery/outbox.js'
 import { emailAddressesBackend } from './email-addresses/backend.js'
 import { createPrimaryNotice } from './email-addresses/primary-notice.js'
+import { createHandshakeStore } from './handshakes/store.js'
 import { createApp } from './http/app.js'
 import { clientAddress } from './http/client-address.js'
 import { serveHealth } from './http/health.js'
@@ -27,6 +30,7 @@ import { createPasswords } from './passwords/passwords.js'
 import { phoneNumbersBackend } from './phone-numbers/backend.js'
 import { seed } from './seed.js'
 import { sessionsBackend } from './sessions/backend.js'
+import { createRefreshTokens } from './sessions/refresh-tokens.js'
 import { createSessionStore } from './sessions/store.js'
 import { createJwts } from './tokens/jwt.js'
 import { createSessionTokens } from './tokens/session-token.js'
@@ -84,8 +88,19 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ...usersBackend({ users, sessions, passwords, primaryNotice, clock }),
       ...emailAddressesBackend(identifications, codeVerification, primaryNotice),
       ...phoneNumbersBackend(identifications, codeVerification),
-      ...sessionsBackend(sessions, users, tokens, clock),
+      ...sessionsBackend(
+        sessions,
+        {
+          users,
+          tokens,
+          refreshTokens: createRefreshTokens(database, clock),
+          environment,
+          publishableKey: keys.publishableKey,
+        },
+        clock,
+      ),
       ...admissionBackends({ instanceId, environment, publicUrl, database, users, outbox, jwts, clock, ids }),
+      ...clientsBackend(createClientStore(database), sessions, createHandshakeStore(database, clock), tokens, clock),
       ...jwksBackend(signingKeys),
     }
 

@@ -4,13 +4,7 @@ import type { App } from './http/app.js'
 import { listenTo } from './http/mount.js'
 
 /** Routes of the contract that this server does not serve: they answer 501 and say which they are. */
-const unserved = [
-  'GET /clients',
-  'GET /clients/{client_id}',
-  'POST /clients/verify',
-  'POST /emails',
-  'POST /sms_messages',
-] as const satisfies readonly (keyof Backend)[]
+const unserved = ['POST /emails', 'POST /sms_messages'] as const satisfies readonly (keyof Backend)[]
 
 type Unserved = (typeof unserved)[number]
 

@@ -28,6 +28,12 @@ export const clients = table({
     returns: z.union([z.array(Client), Paginated(Client)]),
     deprecated: true,
   },
+  'GET /clients/handshake_payload': {
+    summary: 'Take the cookies that a handshake left under a nonce; they are given out once',
+    query: z.object({ nonce: z.string() }),
+    returns: z.object({ directives: z.array(z.string()) }).meta({ id: 'HandshakePayload' }),
+    errors: ['resource_not_found'],
+  },
   'GET /clients/{client_id}': { summary: 'Read a client', returns: Client, errors: ['resource_not_found'] },
   'POST /clients/verify': {
     summary: 'Read the client that a session token is of, while its session is active',

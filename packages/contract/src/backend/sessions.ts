@@ -24,6 +24,9 @@ export const Session = z
 
 export type SessionJSON = z.output<typeof Session>
 
+/** Whole values of Set-Cookie headers. */
+const Cookies = z.object({ object: z.literal('cookies'), cookies: z.array(z.string()) }).meta({ id: 'Cookies' })
+
 const Token = z.object({ object: z.literal('token'), jwt: z.string() }).meta({ id: 'Token' })
 
 export const sessions = table({
@@ -44,7 +47,7 @@ export const sessions = table({
     body: z.object({ user_id: field.Reference }),
     refuses: ['active_organization_id'],
     returns: Session,
-    errors: ['resource_not_found', 'session_creation_not_allowed'],
+    errors: ['request_invalid_for_environment', 'resource_not_found', 'session_creation_not_allowed'],
   },
   'POST /sessions/{session_id}/revoke': {
     summary: 'Revoke a session; one that is over already stays as it ended',
@@ -60,8 +63,37 @@ export const sessions = table({
   },
   'POST /sessions/{session_id}/tokens': {
     summary: 'Mint a token for an active session',
-    body: z.object({ expires_in_seconds: z.int().min(30).max(315_360_000).nullish() }),
+    body: z.object({ expires_in_seconds: field.TokenLifetime.nullish() }),
     returns: Token,
     errors: ['resource_not_found'],
+  },
+  'POST /sessions/{session_id}/refresh': {
+    summary: 'Trade an expired token and a refresh token for new ones; a 401 says why a handshake is needed instead',
+    query: z.object({ suffixed_cookies: z.boolean().optional() }),
+    body: z.object({
+      expired_token: z.string(),
+      refresh_token: z.string(),
+      request_origin: z.string(),
+      format: z.enum(['token', 'cookie']).nullish(),
+      request_headers: z.record(z.string(), z.unknown()).nullish(),
+      request_originating_ip: z.string().nullish(),
+    }),
+    returns: z.discriminatedUnion('object', [Token, Cookies]),
+    errors: [
+      'expired_session_token_invalid',
+      'expired_session_token_missing_azp',
+      'expired_session_token_missing_sid',
+      'refresh_request_origin_azp_mismatch',
+      'refresh_request_origin_invalid',
+      'refresh_sid_mismatch',
+      'refresh_token_not_found',
+      'resource_not_found',
+      'session_refresh_expired_session_token_consumed',
+      'session_refresh_expired_session_token_missing_iat',
+      'session_refresh_expired_session_token_too_old',
+      'session_refresh_inactive_session',
+      'session_refresh_session_not_found',
+      'session_refresh_session_token_ineligible',
+    ],
   },
 })

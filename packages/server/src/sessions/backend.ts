@@ -2,10 +2,15 @@ import type { Clock } from '../clock.js'
 import type { SessionsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { HandlersUnder } from '../http/mount.js'
+import type { Environment } from '../options.js'
 import type { SessionTokens } from '../tokens/session-token.js'
 import type { Served } from '../unserved.js'
 import { isLocked } from '../users/standing.js'
-import { type SessionStore, statusAt } from './store.js'
+import { cookieSuffix, sessionCookies } from './cookies.js'
+import { checkRefresh } from './refresh.js'
+import type { RefreshTokens } from './refresh-tokens.js'
+import { statusAt } from './status.js'
+import type { SessionStore } from './store.js'
 import { sessionView } from './view.js'
 
 /** What a session needs to know of its user. */
@@ -14,13 +19,29 @@ interface Users {
   get(id: string): Promise<{ row: Pick<UsersTable, 'banned' | 'locked' | 'lockout_expires_at'> }>
 }
 
+interface Surroundings {
+  users: Users
+  tokens: SessionTokens
+  refreshTokens: RefreshTokens
+  environment: Environment
+  publishableKey: string
+}
+
 export function sessionsBackend(
   sessions: SessionStore,
-  users: Users,
-  tokens: SessionTokens,
+  { users, tokens, refreshTokens, environment, publishableKey }: Surroundings,
   clock: Clock,
 ): HandlersUnder<Served, 'sessions'> {
   const view = (row: SessionsTable) => sessionView(row, clock())
+  const suffix = cookieSuffix(publishableKey)
+
+  /** @throws ApiError `resource_not_found` when the session is over, too */
+  async function active(id: string): Promise<SessionsTable> {
+    const session = await sessions.get(id)
+    const status = statusAt(session, clock())
+    if (status === 'active') return session
+    throw new ApiError('resource_not_found', { message: `the session ${id} is ${status}` })
+  }
 
   return {
     'GET /sessions': async ({ query: { paginated, ...page } }) => {
@@ -31,6 +52,11 @@ export function sessionsBackend(
     'GET /sessions/{session_id}': async ({ params }) => view(await sessions.get(params.session_id)),
 
     'POST /sessions': async ({ body }) => {
+      if (environment !== 'development') {
+        throw new ApiError('request_invalid_for_environment', {
+          message: 'sessions are created for development instances only; give the user a sign-in token instead',
+        })
+      }
       const { row } = await users.get(body.user_id)
       if (row.banned || isLocked(row, clock())) {
         throw new ApiError('session_creation_not_allowed', {
@@ -51,11 +77,7 @@ export function sessionsBackend(
     },
 
     'POST /sessions/{session_id}/tokens': async ({ params, body }, { apiVersion }) => {
-      const session = await sessions.get(params.session_id)
-      const status = statusAt(session, clock())
-      if (status !== 'active') {
-        throw new ApiError('resource_not_found', { message: `the session ${session.id} is ${status}` })
-      }
+      const session = await active(params.session_id)
       const jwt = await tokens.issue({
         sessionId: session.id,
         userId: session.user_id,
@@ -63,6 +85,21 @@ export function sessionsBackend(
         expiresInSeconds: body.expires_in_seconds ?? undefined,
       })
       return { object: 'token', jwt }
+    },
+
+    'POST /sessions/{session_id}/refresh': async ({ params, body }, { apiVersion }) => {
+      const sessionId = params.session_id
+      const origin = body.request_origin
+      const now = Math.floor(clock() / 1000)
+      checkRefresh({ claims: tokens.claimsOf(body.expired_token), sessionId, origin, now })
+      const sessionToken = ({ user_id }: SessionsTable) =>
+        tokens.issue({ sessionId, userId: user_id, apiVersion, authorizedParty: origin })
+      if (body.format !== 'cookie') {
+        return { object: 'token', jwt: await sessionToken(await refreshTokens.use(sessionId, body.refresh_token)) }
+      }
+      const { session, refreshToken } = await refreshTokens.trade(sessionId, body.refresh_token)
+      const issued = { sessionToken: await sessionToken(session), refreshToken }
+      return { object: 'cookies', cookies: sessionCookies(issued, suffix, origin) }
     },
   }
 }

@@ -1,10 +1,10 @@
-import type { Backend, RouteRequest, SessionJSON } from '@clerk-server/contract'
-import type { ExpressionBuilder } from 'kysely'
+import type { Backend, RouteRequest } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import type { Database, Queries } from '../database/database.js'
-import type { SessionsTable, Tables } from '../database/tables/index.js'
+import type { ClientsTable, SessionsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
+import { hasStatus, isOpen } from './status.js'
 
 type SessionQuery = RouteRequest<Backend, 'GET /sessions', 'output'>['query']
 export type SessionFilter = Pick<SessionQuery, 'client_id' | 'user_id' | 'status'>
@@ -30,10 +30,6 @@ export interface SessionStore {
   revokeAll(userId: string, transaction: Queries): Promise<void>
 }
 
-/** What a session is at a moment: it expires by time alone, whatever was last written of it. */
-export const statusAt = (row: SessionsTable, now: number): SessionJSON['status'] =>
-  row.status === 'active' && row.expire_at <= now ? 'expired' : row.status
-
 export function createSessionStore(database: Database, clock: Clock, ids: Ids): SessionStore {
   const { queries } = database
 
@@ -52,8 +48,7 @@ export function createSessionStore(database: Database, clock: Clock, ids: Ids): 
     within
       .updateTable('sessions')
       .set({ status: 'revoked', updated_at: clock() })
-      .where('status', '=', 'active')
-      .where('expire_at', '>', clock())
+      .where((sessions) => isOpen(sessions, clock()))
 
   async function get(id: string): Promise<SessionsTable> {
     const row = await queries.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
@@ -82,9 +77,18 @@ export function createSessionStore(database: Database, clock: Clock, ids: Ids): 
 
     async create(userId) {
       const now = clock()
-      const client = { id: ids('client'), created_at: now, updated_at: now }
+      const id = ids('session')
+      const client: ClientsTable = {
+        id: ids('client'),
+        last_active_session_id: id,
+        last_authentication_strategy: null,
+        sign_in_id: null,
+        sign_up_id: null,
+        created_at: now,
+        updated_at: now,
+      }
       const session: SessionsTable = {
-        id: ids('session'),
+        id,
         client_id: client.id,
         user_id: userId,
         status: 'active',
@@ -115,14 +119,4 @@ export function createSessionStore(database: Database, clock: Clock, ids: Ids): 
       await revoking(transaction).where('user_id', '=', userId).execute()
     },
   }
-}
-
-type Conditions = ExpressionBuilder<Tables, 'sessions'>
-
-/** {@link statusAt}, said to the database. */
-function hasStatus(sessions: Conditions, status: SessionJSON['status'], now: number) {
-  const open = sessions('status', '=', 'active')
-  if (status === 'active') return sessions.and([open, sessions('expire_at', '>', now)])
-  if (status === 'expired') return sessions.and([open, sessions('expire_at', '<=', now)])
-  return sessions(sessions.cast<string>('status', 'text'), '=', status)
 }

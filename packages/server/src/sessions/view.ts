@@ -1,6 +1,6 @@
 import type { SessionJSON } from '@clerk-server/contract'
 import type { SessionsTable } from '../database/tables/index.js'
-import { statusAt } from './store.js'
+import { statusAt } from './status.js'
 
 /** A stored session as the Backend API shows it at a moment, in milliseconds. */
 export function sessionView(row: SessionsTable, now: number): SessionJSON {

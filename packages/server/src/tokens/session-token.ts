@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.js'
-import type { Jwts } from './jwt.js'
+import type { Claims, Jwts } from './jwt.js'
 
 /** Seconds a token is good for unless its caller says otherwise: it cannot be revoked before. */
 const lifetime = 60
@@ -15,6 +15,8 @@ export interface TokenSubject {
   sessionId: string
   userId: string
   apiVersion: string
+  /** The origin of the site the token is for: verifiers can be told to take no other. */
+  authorizedParty?: string | undefined
   expiresInSeconds?: number | undefined
 }
 
@@ -23,15 +25,23 @@ export interface SessionTokens {
   issue(subject: TokenSubject): Promise<string>
   /** The session a token proves, while it is valid; `undefined` for any token that proves none. */
   sessionOf(token: string): string | undefined
+  /** What a token claims that we issued, and that may have expired; it may be a token of another kind. */
+  claimsOf(token: string): Claims | undefined
 }
 
 export function createSessionTokens(jwts: Jwts, issuer: string, clock: Clock): SessionTokens {
   const seconds = () => Math.floor(clock() / 1000)
 
+  const claimsOf = (token: string) => {
+    const claims = jwts.read(token)
+    return claims?.['iss'] === issuer ? claims : undefined
+  }
+
   return {
-    issue({ sessionId, userId, apiVersion, expiresInSeconds = lifetime }) {
+    issue({ sessionId, userId, apiVersion, authorizedParty, expiresInSeconds = lifetime }) {
       const now = seconds()
       return jwts.sign({
+        ...(authorizedParty !== undefined && { azp: authorizedParty }),
         exp: now + expiresInSeconds,
         fva: factorsNeverChecked,
         iat: now,
@@ -45,10 +55,12 @@ export function createSessionTokens(jwts: Jwts, issuer: string, clock: Clock): S
       })
     },
 
+    claimsOf,
+
     sessionOf(token) {
-      const { iss, exp, sid } = jwts.read(token) ?? {}
+      const { exp, sid } = claimsOf(token) ?? {}
       // Tickets and tokens made to a template are signed by the same keys, and prove no session.
-      if (iss !== issuer || typeof exp !== 'number' || typeof sid !== 'string') return undefined
+      if (typeof exp !== 'number' || typeof sid !== 'string') return undefined
       return exp > seconds() ? sid : undefined
     },
   }

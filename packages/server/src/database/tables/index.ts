@@ -3,7 +3,7 @@ import type { KeyringTable } from './keyring.js'
 import type { ListedIdentifiersTable } from './listed-identifiers.js'
 import type { MessagesTable } from './messages.js'
 import type { RedirectUrlsTable } from './redirect-urls.js'
-import type { ClientsTable, SessionsTable } from './sessions.js'
+import type { ClientsTable, HandshakePayloadsTable, RefreshTokensTable, SessionsTable } from './sessions.js'
 import type { SettingsTable } from './settings.js'
 import type { SignInTokensTable } from './sign-in-tokens.js'
 import type { IdentificationsTable, UsersTable } from './users.js'
@@ -14,7 +14,7 @@ export type { InvitationsTable } from './invitations.js'
 export type { ListedIdentifiersTable } from './listed-identifiers.js'
 export type { MessagesTable } from './messages.js'
 export type { RedirectUrlsTable } from './redirect-urls.js'
-export type { SessionsTable } from './sessions.js'
+export type { ClientsTable, SessionsTable } from './sessions.js'
 export type { SignInTokensTable } from './sign-in-tokens.js'
 export type { IdentificationsTable, UsersTable } from './users.js'
 export type { VerificationsTable } from './verifications.js'
@@ -29,6 +29,8 @@ export interface Tables {
   verifications: VerificationsTable
   clients: ClientsTable
   sessions: SessionsTable
+  refresh_tokens: RefreshTokensTable
+  handshake_payloads: HandshakePayloadsTable
   messages: MessagesTable
   invitations: InvitationsTable
   listed_identifiers: ListedIdentifiersTable

@@ -1,5 +1,10 @@
 export interface ClientsTable {
   id: string
+  /** It may be over by now. */
+  last_active_session_id: string | null
+  last_authentication_strategy: string | null
+  sign_in_id: string | null
+  sign_up_id: string | null
   created_at: number
   updated_at: number
 }
@@ -8,11 +13,28 @@ export interface SessionsTable {
   id: string
   client_id: string
   user_id: string
-  /** As last written; a session that is past `expire_at` has expired whatever stands here. */
-  status: 'active' | 'revoked'
+  /** As last written; a session that is active or pending ends by time alone, whatever stands here. */
+  status: 'active' | 'pending' | 'ended' | 'removed' | 'replaced' | 'revoked'
   last_active_at: number
   expire_at: number
   abandon_at: number
   created_at: number
   updated_at: number
+}
+
+export interface RefreshTokensTable {
+  /** SHA-256 of the token, in hex. */
+  digest: string
+  session_id: string
+  created_at: number
+  /** When it was first traded for another. */
+  used_at: number | null
+}
+
+export interface HandshakePayloadsTable {
+  /** SHA-256 of the nonce, in hex. */
+  digest: string
+  /** JSON: a list of Set-Cookie values. */
+  directives: string
+  expires_at: number
 }
