@@ -67,6 +67,7 @@ describe.each(storageKinds)('on %s', (kind) => {
       json: { username: 'there', email_address: ['there@example.com'], phone_number: ['+14155550100'] },
     })
     const { body: session } = await server.call('POST /sessions', { json: { user_id: user.id } })
+    const { body: template } = await server.call('POST /jwt_templates', { json: { name: 'there', claims: {} } })
     await fc.assert(
       fc.asyncProperty(request(await servedRoutes(server.url)), async ({ key, id, query, body, as, version }) => {
         const content = as === 'json' ? { json: body } : { form: encodable(body) as Record<string, unknown> }
@@ -75,11 +76,14 @@ describe.each(storageKinds)('on %s', (kind) => {
           ...(!key.startsWith('GET') && content),
           headers: version === undefined ? {} : { 'clerk-api-version': version },
         }
-        const here = {
+        const here: Record<string, string> = {
           user_id: user.id,
-          session_id: session.id,
           email_address_id: String(user.primary_email_address_id),
           phone_number_id: String(user.primary_phone_number_id),
+          session_id: session.id,
+          client_id: session.client_id,
+          template_id: template.id,
+          template_name: template.name,
         }
         const elsewhere = Object.fromEntries(Object.keys(here).map((name) => [name, encodable(id) as string]))
         const kept = id === 'one that is there' && !key.startsWith('DELETE')

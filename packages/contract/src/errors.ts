@@ -60,6 +60,7 @@ export const errors = {
   invalid_session_token: { status: 400, message: 'the token does not prove this session' },
   invitation_already_accepted: { status: 400, message: 'the invitation was accepted already' },
   invitation_already_revoked: { status: 400, message: 'the invitation was revoked already' },
+  jwt_template_reserved_claim: { status: 400, message: 'has a claim that templates cannot set' },
   malformed_request_parameters: { status: 400, message: 'the query string cannot be read' },
   no_password_set: { status: 400, message: 'the user has no password' },
   operation_not_implemented: { status: 501, message: 'this server does not serve that operation' },

@@ -4,6 +4,7 @@ export type { AllowlistIdentifierJSON, BlocklistIdentifierJSON } from './backend
 export { type Backend, backend } from './backend/index.js'
 export type { InvitationJSON, invitationOrders } from './backend/invitations.js'
 export type { RsaPublicKeyJSON } from './backend/jwks.js'
+export type { JWTTemplateJSON } from './backend/jwt-templates.js'
 export type { EmailJSON, SMSMessageJSON } from './backend/messages.js'
 export type { passwordHashers } from './backend/passwords.js'
 export type { RedirectUrlJSON } from './backend/redirect-urls.js'

@@ -25,6 +25,9 @@ import { applicationKeys, issuer, keyChecker, openKeyring } from './instance/key
 import { makePrivateKey, sharedPrivateKey } from './instance/private-key.js'
 import { openStorage } from './instance/storage.js'
 import { jwksBackend } from './jwks/backend.js'
+import { jwtTemplatesBackend } from './jwt-templates/backend.js'
+import { createJWTTemplateStore } from './jwt-templates/store.js'
+import { createTemplateTokens } from './jwt-templates/tokens.js'
 import type { ClerkServer, ServerOptions, Storage } from './options.js'
 import { createPasswords } from './passwords/passwords.js'
 import { phoneNumbersBackend } from './phone-numbers/backend.js'
@@ -43,6 +46,9 @@ import { createCodes } from './verifications/code.js'
 import { createVerificationStore } from './verifications/store.js'
 
 const privateKeyFor = (storage: Storage) => ('memory' in storage ? sharedPrivateKey : makePrivateKey)
+
+/** Secrets in the database stay as they are. */
+const unsealed = { seal: (_: string, text: string) => text, open: (_: string, text: string) => text }
 
 let kept: object | undefined
 
@@ -83,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const primaryNotice = createPrimaryNotice(outbox)
 
     const { instanceId } = keyring
+    const jwtTemplates = createJWTTemplateStore(database, unsealed, clock, ids)
 
     const handlers: Handlers<Served> = {
       ...usersBackend({ users, sessions, passwords, primaryNotice, clock }),
@@ -93,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
         {
           users,
           tokens,
+          templateTokens: createTemplateTokens(jwtTemplates, users, jwts, issuer, clock),
           refreshTokens: createRefreshTokens(database, clock),
           environment,
           publishableKey: keys.publishableKey,
@@ -101,6 +109,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ),
       ...admissionBackends({ instanceId, environment, publicUrl, database, users, outbox, jwts, clock, ids }),
       ...clientsBackend(createClientStore(database), sessions, createHandshakeStore(database, clock), tokens, clock),
+      ...jwtTemplatesBackend(jwtTemplates),
       ...jwksBackend(signingKeys),
     }
 

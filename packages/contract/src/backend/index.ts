@@ -3,6 +3,7 @@ import { clients } from './clients.js'
 import { identifiers } from './identifiers.js'
 import { invitations } from './invitations.js'
 import { jwks } from './jwks.js'
+import { jwtTemplates } from './jwt-templates.js'
 import { messages } from './messages.js'
 import { redirectUrls } from './redirect-urls.js'
 import { sessions } from './sessions.js'
@@ -23,6 +24,7 @@ export const backend = {
   ...settings,
   ...messages,
   ...jwks,
+  ...jwtTemplates,
 }
 
 export type Backend = typeof backend

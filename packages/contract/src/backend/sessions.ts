@@ -67,6 +67,12 @@ export const sessions = table({
     returns: Token,
     errors: ['resource_not_found'],
   },
+  'POST /sessions/{session_id}/tokens/{template_name}': {
+    summary: 'Mint a token to a template for the user of an active session; it proves no session',
+    body: z.object({ expires_in_seconds: field.TokenLifetime.nullish() }),
+    returns: Token,
+    errors: ['resource_not_found'],
+  },
   'POST /sessions/{session_id}/refresh': {
     summary: 'Trade an expired token and a refresh token for new ones; a 401 says why a handshake is needed instead',
     query: z.object({ suffixed_cookies: z.boolean().optional() }),

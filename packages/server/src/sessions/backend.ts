@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js'
 import type { SessionsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { HandlersUnder } from '../http/mount.js'
+import type { TemplateTokens } from '../jwt-templates/tokens.js'
 import type { Environment } from '../options.js'
 import type { SessionTokens } from '../tokens/session-token.js'
 import type { Served } from '../unserved.js'
@@ -22,6 +23,7 @@ interface Users {
 interface Surroundings {
   users: Users
   tokens: SessionTokens
+  templateTokens: TemplateTokens
   refreshTokens: RefreshTokens
   environment: Environment
   publishableKey: string
@@ -29,7 +31,7 @@ interface Surroundings {
 
 export function sessionsBackend(
   sessions: SessionStore,
-  { users, tokens, refreshTokens, environment, publishableKey }: Surroundings,
+  { users, tokens, templateTokens, refreshTokens, environment, publishableKey }: Surroundings,
   clock: Clock,
 ): HandlersUnder<Served, 'sessions'> {
   const view = (row: SessionsTable) => sessionView(row, clock())
@@ -84,6 +86,12 @@ export function sessionsBackend(
         apiVersion,
         expiresInSeconds: body.expires_in_seconds ?? undefined,
       })
+      return { object: 'token', jwt }
+    },
+
+    'POST /sessions/{session_id}/tokens/{template_name}': async ({ params, body }) => {
+      const { user_id } = await active(params.session_id)
+      const jwt = await templateTokens.issue(params.template_name, user_id, body.expires_in_seconds ?? undefined)
       return { object: 'token', jwt }
     },
 

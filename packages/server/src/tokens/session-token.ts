@@ -66,4 +66,5 @@ export function createSessionTokens(jwts: Jwts, issuer: string, clock: Clock): S
   }
 }
 
-const tokenId = () => randomBytes(10).toString('hex')
+/** What a token is told apart by (`jti`). */
+export const tokenId = () => randomBytes(10).toString('hex')

@@ -13,7 +13,7 @@ const sizeLimit = 8 * 1024
 const depthLimit = 64
 
 /**
- * The text a metadata object is stored as.
+ * The text that metadata, or what is made of them, is stored as.
  *
  * @throws ApiError `form_param_exceeds_allowed_size` when it is larger than 8 KiB or nested more than 64 deep.
  */

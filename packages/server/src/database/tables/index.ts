@@ -1,4 +1,5 @@
 import type { InvitationsTable } from './invitations.js'
+import type { JWTTemplatesTable } from './jwt-templates.js'
 import type { KeyringTable } from './keyring.js'
 import type { ListedIdentifiersTable } from './listed-identifiers.js'
 import type { MessagesTable } from './messages.js'
@@ -11,6 +12,7 @@ import type { VerificationsTable } from './verifications.js'
 
 export type { Flag } from './flag.js'
 export type { InvitationsTable } from './invitations.js'
+export type { JWTTemplatesTable } from './jwt-templates.js'
 export type { ListedIdentifiersTable } from './listed-identifiers.js'
 export type { MessagesTable } from './messages.js'
 export type { RedirectUrlsTable } from './redirect-urls.js'
@@ -31,6 +33,7 @@ export interface Tables {
   sessions: SessionsTable
   refresh_tokens: RefreshTokensTable
   handshake_payloads: HandshakePayloadsTable
+  jwt_templates: JWTTemplatesTable
   messages: MessagesTable
   invitations: InvitationsTable
   listed_identifiers: ListedIdentifiersTable
@@ -50,6 +53,7 @@ export const uniqueConstraints = {
   invitations_exclusive: 'invitations.email_address',
   listed_identifiers_pattern: 'listed_identifiers.list, listed_identifiers.pattern',
   redirect_urls_target: 'redirect_urls.target',
+  jwt_templates_name: 'jwt_templates.name',
 } as const
 
 export type UniqueConstraint = keyof typeof uniqueConstraints
