@@ -160,10 +160,15 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 async function successOf(key: keyof Backend, response: Response): Promise<unknown> {
-  const body = await jsonOf(response)
+  const body = 'answers' in backend[key] ? await pageOf(response) : await jsonOf(response)
   expect(backend[key].returns.parse(body), `${key} answers exactly what the contract says`).toEqual(body)
   expect(officialViolations(key, body), `${key} answers what the official description says`).toEqual([])
   return body
+}
+
+async function pageOf(response: Response): Promise<string> {
+  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  return response.text()
 }
 
 async function nothingOf(response: Response): Promise<undefined> {

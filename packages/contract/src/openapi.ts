@@ -20,6 +20,7 @@ export function openapi(
     paths[path][method.toLowerCase()] = {
       summary: route.summary,
       ...(route.deprecated && { deprecated: true }),
+      ...(route.public && { security: [] }),
       parameters: [...pathParameters(path), ...queryParameters(route, schemaOf)],
       ...(route.body && { requestBody: requestBody(route.body, schemaOf(route.body, 'input')) }),
       responses: { ...success(route, schemaOf), ...failures(route) },
@@ -60,10 +61,12 @@ const requestBody = ({ type }: NonNullable<Route['body']>, schema: Json): Json =
   },
 })
 
-const success = (route: Route, schemaOf: SchemaOf): Json =>
-  answersNothing(route)
-    ? { 204: { description: 'Success' } }
-    : { 200: jsonContent('Success', schemaOf(route.returns, 'output')) }
+function success(route: Route, schemaOf: SchemaOf): Json {
+  if (answersNothing(route)) return { 204: { description: 'Success' } }
+  const schema = schemaOf(route.returns, 'output')
+  if (route.answers === 'html') return { 200: { description: 'A page', content: { 'text/html': { schema } } } }
+  return { 200: jsonContent('Success', schema) }
+}
 
 const pathParameters = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

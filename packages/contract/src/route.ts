@@ -13,6 +13,10 @@ export interface Route {
   body?: z.ZodObject | z.ZodArray<z.ZodObject>
   /** What a success answers with; `z.void()` where that is nothing, and the status 204. */
   returns: z.ZodType
+  /** `html`: the answer is a page, as one string. Otherwise it is JSON. */
+  answers?: 'html'
+  /** Whether it is served to anybody, without a secret key. */
+  public?: true
   /** Codes this route can answer with, beyond those that every route can ({@link routeErrors}). */
   errors?: readonly ErrorCode[]
   /** Other names clients use for a parameter, each with the name it stands for. */
@@ -30,13 +34,17 @@ export interface Route {
 /** Codes that any route can answer with, whatever it does. */
 const everyRoute = [
   'api_version_invalid',
-  'authentication_invalid',
-  'authorization_header_format_invalid',
-  'clerk_key_invalid',
   'internal_clerk_error',
   'malformed_request_parameters',
   'service_unavailable',
   'too_many_requests',
+] as const satisfies readonly ErrorCode[]
+
+/** Codes that any route that asks for the secret key can answer with. */
+const everyKey = [
+  'authentication_invalid',
+  'authorization_header_format_invalid',
+  'clerk_key_invalid',
 ] as const satisfies readonly ErrorCode[]
 
 /** Codes that any route with parameters, in the query or in the body, can answer with. */
@@ -62,6 +70,7 @@ const everyBody = [
 export const routeErrors = (route: Route): ReadonlySet<ErrorCode> =>
   new Set([
     ...everyRoute,
+    ...(route.public ? [] : everyKey),
     ...(route.query || route.body ? everyParameter : []),
     ...(route.body ? everyBody : []),
     ...(route.errors ?? []),

@@ -24,6 +24,7 @@ import { derivedKey } from './instance/derived-key.js'
 import { applicationKeys, issuer, keyChecker, openKeyring } from './instance/keyring.js'
 import { makePrivateKey, sharedPrivateKey } from './instance/private-key.js'
 import { openStorage } from './instance/storage.js'
+import { interstitialsBackend } from './interstitials/backend.js'
 import { jwksBackend } from './jwks/backend.js'
 import { jwtTemplatesBackend } from './jwt-templates/backend.js'
 import { createJWTTemplateStore } from './jwt-templates/store.js'
@@ -110,6 +111,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ...admissionBackends({ instanceId, environment, publicUrl, database, users, outbox, jwts, clock, ids }),
       ...clientsBackend(createClientStore(database), sessions, createHandshakeStore(database, clock), tokens, clock),
       ...jwtTemplatesBackend(jwtTemplates),
+      ...interstitialsBackend(publicUrl, keys.publishableKey),
       ...jwksBackend(signingKeys),
     }
 
@@ -121,9 +123,11 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     serveHealth(app, database.queries)
     if (metrics) serveMetrics(app, metrics, shown)
     app.get('/openapi.json', (c) => c.json(description()))
-    app.use('/v1/*', requireSecretKey(keyChecker(keys)), limiters.perKey)
+    const guarded = limiters.guard(handlers)
     const api = app.basePath('/v1')
-    mount(api, served, limiters.guard(handlers))
+    mount(api, served, guarded, 'public')
+    app.use('/v1/*', requireSecretKey(keyChecker(keys)), limiters.perKey)
+    mount(api, served, guarded, 'guarded')
     refuseUnserved(api)
     return { ...keys, environment, fetch: app.fetch, close: () => release() }
   } catch (error) {

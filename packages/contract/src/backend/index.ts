@@ -1,6 +1,7 @@
 import { addresses } from './addresses.js'
 import { clients } from './clients.js'
 import { identifiers } from './identifiers.js'
+import { interstitials } from './interstitials.js'
 import { invitations } from './invitations.js'
 import { jwks } from './jwks.js'
 import { jwtTemplates } from './jwt-templates.js'
@@ -25,6 +26,7 @@ export const backend = {
   ...messages,
   ...jwks,
   ...jwtTemplates,
+  ...interstitials,
 }
 
 export type Backend = typeof backend

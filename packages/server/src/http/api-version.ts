@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { ApiError } from '../errors.js'
 
 /** What a client speaks that names no version, as the one from 2022 does. */
-const oldest = '2021-02-05'
+export const noVersion = { version: '2021-02-05', announced: false }
 
 export interface ApiVersion {
   /** `YYYY-MM-DD`, so that versions compare as text. */
@@ -21,7 +21,7 @@ export function apiVersion(c: Context): ApiVersion {
     })
   }
   const version = header ?? query
-  if (version === undefined) return { version: oldest, announced: false }
+  if (version === undefined) return noVersion
   if (!/^\d{4}-\d{2}-\d{2}$/.test(version)) throw new ApiError('api_version_invalid')
   return { version, announced: true }
 }

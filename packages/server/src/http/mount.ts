@@ -1,8 +1,9 @@
 import { answersNothing, type Route, type RouteRequest, type RouteResponse } from '@clerk-server/contract'
 import type { Context } from 'hono'
 import { ApiError } from '../errors.js'
-import { apiVersion } from './api-version.js'
+import { apiVersion, noVersion } from './api-version.js'
 import type { App, AppEnv } from './app.js'
+import { sendPage } from './page.js'
 import { parametersReader } from './parameters.js'
 import { projection } from './projection.js'
 
@@ -32,16 +33,32 @@ type AnyHandler = (
   info: RequestInfo,
 ) => unknown
 
-/** Serves a route table: decodes and checks what comes in, calls the handler, lets out what the contract declares. */
-export function mount<Table extends Record<string, Route>>(app: App, table: Table, handlers: Handlers<Table>): void {
+/**
+ * Serves those routes of a table that are public, or those that are not: decodes and checks what comes in, calls the
+ * handler, lets out what the contract declares.
+ */
+export function mount<Table extends Record<string, Route>>(
+  app: App,
+  table: Table,
+  handlers: Handlers<Table>,
+  which: 'public' | 'guarded',
+): void {
   for (const [key, route] of Object.entries(table)) {
+    if ((which === 'public') !== (route.public ?? false)) continue
     const answer = answerer(route, handlers[key] as unknown as AnyHandler)
-    const silent = answersNothing(route)
-    listenTo(app, key, async (c) => {
-      const body = await answer(c)
-      return silent ? c.body(null, 204) : c.json(body as object)
-    })
+    const send = senderOf(route)
+    listenTo(app, key, async (c) => send(c, await answer(c)))
   }
+}
+
+type Send = (c: Context, value: unknown) => Response
+
+const sendJson: Send = (c, value) => c.json(value as object)
+const sendNothing: Send = (c) => c.body(null, 204)
+
+function senderOf(route: Route): Send {
+  if (answersNothing(route)) return sendNothing
+  return route.answers === 'html' ? sendPage : sendJson
 }
 
 /** Hands the requests of a route to a handler, and its name to the log. */
@@ -58,7 +75,8 @@ function answerer(route: Route, handler: AnyHandler) {
   const project = projection(route.returns)
 
   return async (c: Context) => {
-    const version = apiVersion(c)
+    // A page is the same for every version, and is shown to people: what it can, it lets pass.
+    const version = route.answers === 'html' ? noVersion : apiVersion(c)
     const input: Parameters<AnyHandler>[0] = { params: pathParams(c) }
     if (readQuery) input.query = readQuery(c, version)
     if (readBody) input.body = await readBody(c, version)

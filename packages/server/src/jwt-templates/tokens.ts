@@ -28,7 +28,7 @@ export function createTemplateTokens(
   return {
     async issue(name, userId, expiresInSeconds) {
       const template = await templates.named(name)
-      const user = userView(await users.get(userId))
+      const user = userView(await users.get(userId), clock())
       const now = Math.floor(clock() / 1000)
       const claims: Claims = {
         ...(fillIn(JSON.parse(template.claims), shortcodeValues(user)) as Claims),
