@@ -13,6 +13,12 @@ export type Storage =
 /** A development instance takes shortcuts that are made for tests; a production instance takes none. */
 export type Environment = 'development' | 'production'
 
+/** So many requests in so many seconds. */
+export interface RateLimit {
+  requests: number
+  seconds: number
+}
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 

@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely'
+import type { RateLimit } from '../options.js'
 import type { Tables, UniqueConstraint } from './tables/index.js'
 
 export type Queries = Kysely<Tables>
@@ -8,12 +9,6 @@ export type TransactionQueries = Transaction<Tables>
 export interface ColumnTypes {
   /** Text that is compared byte by byte, so that lists have the same order on every database. */
   text: 'text' | RawBuilder<unknown>
-}
-
-/** So many requests in so many seconds. */
-export interface RateLimit {
-  requests: number
-  seconds: number
 }
 
 export interface RateLimiter {

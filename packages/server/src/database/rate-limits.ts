@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
-import type { RateLimit, RateLimiter, RateLimits } from './database.js'
+import type { RateLimit } from '../options.js'
+import type { RateLimiter, RateLimits } from './database.js'
 
 type Library = typeof import('rate-limiter-flexible')
 

@@ -1,5 +1,4 @@
-import type { RateLimit } from '../database/database.js'
-import type { Environment } from '../options.js'
+import type { Environment, RateLimit } from '../options.js'
 
 /** What is limited, and what a production instance allows of it: the limits that Clerk publishes. */
 export const rateLimitDefaults = {
