@@ -3,8 +3,10 @@ import type { MetricsOptions } from './http/metrics.js'
 import type { RateLimitSettings } from './http/rate-limit-settings.js'
 
 /** Where an instance keeps what it knows: exactly one of the three. */
-export type Storage =
-  | { memory: true }
+export type Storage = { memory: true } | KeptStorage
+
+/** Where it outlives the process. */
+export type KeptStorage =
   /** A folder for an SQLite file and the keys; made where there is none. */
   | { dataDir: string }
   /** `postgres://…`: a PostgreSQL database, which holds the keys as well. */

@@ -1,4 +1,4 @@
-import type { Storage } from '../options.js'
+import type { KeptStorage, Storage } from '../options.js'
 import { FlagError, notEmpty, option, toggle } from './flags.js'
 
 const memory = {
@@ -28,6 +28,10 @@ export const throwawayStorageFlags = {
   'data-dir': option({ value: 'DIR', description: 'Keep everything in this folder, in SQLite', read: notEmpty }),
   'database-url': keptStorageFlags['database-url'],
 } as const
+
+/** The storage that the flags name, of those that outlive a process. */
+export const keptStorageOf = (flags: { 'data-dir': string; 'database-url': string | undefined }): KeptStorage =>
+  flags['database-url'] === undefined ? { dataDir: flags['data-dir'] } : { databaseUrl: flags['database-url'] }
 
 interface StorageValues {
   memory?: boolean

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import Libsql from 'libsql'
 import { StartupError } from '../startup-error.js'
@@ -9,6 +9,12 @@ export interface DataDirectory {
   /** Lets another server have the directory. */
   release(): void
 }
+
+/** Another process holds the data directory. */
+export class DirectoryInUse extends StartupError {}
+
+/** Where a data directory has its database. */
+export const databasePath = (directory: string) => join(resolve(directory), 'clerk.sqlite')
 
 /**
  * Makes a data directory where there is none, readable by its owner only, and takes it for this process. The lock is
@@ -26,12 +32,28 @@ export function takeDataDirectory(directory: string): DataDirectory {
     const lock = new Libsql(join(path, 'server.lock'))
     lock.exec('pragma busy_timeout = 0; pragma journal_mode = delete; begin exclusive')
     writeFileSync(pidFile, `${process.pid}\n`)
-    return { path, databaseFile: ownersOnly(join(path, 'clerk.sqlite')), release: () => lock.close() }
+    return { path, databaseFile: ownersOnly(databasePath(path)), release: () => lock.close() }
   } catch (error) {
     if (isBusy(error)) {
-      throw new StartupError(`the data directory ${path} is in use by the clerk-server with pid ${pidIn(pidFile)}`)
+      throw new DirectoryInUse(`the data directory ${path} is in use by the clerk-server with pid ${pidIn(pidFile)}`)
     }
     throw new StartupError(`the data directory ${path} cannot be used: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** The id of the process that holds a data directory; `undefined` for one that nobody holds. */
+export function holderOf(directory: string): string | undefined {
+  const path = join(resolve(directory), 'server.lock')
+  if (!existsSync(path)) return undefined
+  const lock = new Libsql(path)
+  try {
+    lock.exec('pragma busy_timeout = 0; begin exclusive; rollback')
+    return undefined
+  } catch (error) {
+    if (isBusy(error)) return pidIn(join(resolve(directory), 'server.pid'))
+    throw error
+  } finally {
+    lock.close()
   }
 }
 

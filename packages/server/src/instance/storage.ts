@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Database } from '../database/database.js'
 import { openPostgres } from '../database/postgres.js'
 import { openSqlite } from '../database/sqlite.js'
-import type { Storage } from '../options.js'
+import type { KeptStorage, Storage } from '../options.js'
 import { StartupError } from '../startup-error.js'
-import { type DataDirectory, takeDataDirectory } from './data-directory.js'
+import { type DataDirectory, databasePath, takeDataDirectory } from './data-directory.js'
 import type { KeyringStore } from './keyring.js'
 import { keyringFile } from './keyring-file.js'
 import { keyringTable } from './keyring-table.js'
@@ -36,7 +38,19 @@ export async function openStorage(storage: Storage): Promise<OpenStorage> {
   }
 }
 
-function openFile({ databaseFile, release }: DataDirectory): Database {
+/**
+ * Opens the database of a storage beside whoever serves it, for reading.
+ *
+ * @throws StartupError when there is none, or it cannot be opened
+ */
+export async function openBeside(storage: KeptStorage): Promise<Database> {
+  if ('databaseUrl' in storage) return openPostgres(storage.databaseUrl)
+  const databaseFile = databasePath(storage.dataDir)
+  if (!existsSync(databaseFile)) throw new StartupError(`there is no database in ${dirname(databaseFile)}`)
+  return openFile({ databaseFile, release() {} })
+}
+
+function openFile({ databaseFile, release }: Pick<DataDirectory, 'databaseFile' | 'release'>): Database {
   try {
     return openSqlite(databaseFile)
   } catch (cause) {
