@@ -11,7 +11,7 @@ import { defineConfig } from 'tsdown'
 const builtIn = ['@hono/node-server', 'hono', 'kysely', 'zod']
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/cli.ts'],
+  entry: { index: 'src/index.ts', cli: 'src/cli.ts', vacuum: 'src/instance/vacuum.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20',

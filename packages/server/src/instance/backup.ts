@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { StartupError } from '../startup-error.js'
+import { databasePath } from './data-directory.js'
+import { keyringPath } from './keyring-path.js'
+
+/** Milliseconds between two looks at how large the copy is. */
+const interval = 100
+
+export interface Backup {
+  path: string
+  bytes: number
+}
+
+/**
+ * Copies a data directory as it is at one moment, while a server may write to it. The copy is a data directory too,
+ * which only its owner can read. It is there whole and on the disk, or not at all.
+ *
+ * @param onProgress told now and then how many bytes the copy has
+ * @throws StartupError when there is nothing to copy, or the target is there already, or cannot be written
+ */
+export async function copyDataDirectory(
+  source: string,
+  target: string,
+  onProgress: (bytes: number) => void,
+): Promise<Backup> {
+  const path = resolve(target)
+  if (!existsSync(databasePath(source))) throw new StartupError(`there is no database in ${resolve(source)}`)
+  if (existsSync(path)) throw new StartupError(`${path} is there already; name a folder that is not`)
+  const draft = `${path}.${randomBytes(4).toString('hex')}.partial`
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await mkdir(draft, { mode: 0o700 })
+    await copyDatabase(databasePath(source), databasePath(draft), onProgress)
+    const files = [databasePath(draft), ...(await copyKeys(source, draft))]
+    for (const file of [...files, draft]) await sync(file)
+    const { size } = await stat(databasePath(draft))
+    await rename(draft, path)
+    await sync(dirname(path))
+    return { path, bytes: size }
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true })
+    throw new StartupError(`no backup was made in ${path}: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** A thread of its own does it, because SQLite lets nothing else happen meanwhile. */
+async function copyDatabase(source: string, target: string, onProgress: (bytes: number) => void): Promise<void> {
+  await (await open(target, 'wx', 0o600)).close()
+  const worker = new Worker(new URL('./vacuum.js', import.meta.url), { workerData: { source, target } })
+  let running = true
+  const done = new Promise<void>((fulfil, reject) => {
+    worker.once('error', reject)
+    worker.once('exit', () => fulfil())
+  }).finally(() => {
+    running = false
+  })
+  const watching = (async () => {
+    while (running) {
+      onProgress((await stat(target)).size)
+      await Promise.race([done.catch(() => {}), sleep(interval)])
+    }
+  })()
+  await done
+  await watching
+}
+
+/** After the database: whatever signs a session that is in the copy is then in it too. */
+async function copyKeys(source: string, target: string): Promise<string[]> {
+  if (!existsSync(keyringPath(source))) return []
+  await copyFile(keyringPath(source), keyringPath(target))
+  return [keyringPath(target)]
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
