@@ -48,6 +48,14 @@ export const run = (...args: string[]): Promise<Ended> => ended(startProgram(...
 export const runWith = (environment: Record<string, string>, ...args: string[]): Promise<Ended> =>
   ended(startWith(environment, ...args))
 
+/** The same, with something to read on its standard input. */
+export function runReading(input: string | Buffer, ...args: string[]): Promise<Ended> {
+  const started = startProgram(...args)
+  // A program that ends early reads no further.
+  started.child.stdin.on('error', () => {}).end(input)
+  return ended(started)
+}
+
 async function ended({ child, stdout, stderr }: ReturnType<typeof startWith>): Promise<Ended> {
   const [code] = await once(child, 'close')
   return { code, stdout: stdout(), stderr: stderr() }
