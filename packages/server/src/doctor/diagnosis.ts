@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import type { Database } from '../database/database.js'
+import { databasePath } from '../instance/data-directory.js'
+import { openBeside } from '../instance/storage.js'
+import type { KeptStorage } from '../options.js'
+import { type Finding, fail } from './check.js'
+import { checks } from './checks.js'
+
+export interface Diagnosis extends Finding {
+  check: string
+}
+
+/** Looks at everything that can keep a server from starting or from working, and changes nothing. */
+export async function diagnose(storage: KeptStorage, now: number): Promise<Diagnosis[]> {
+  const { database, databaseProblem } = await open(storage)
+  const found: Diagnosis[] = []
+  try {
+    for (const [check, look] of Object.entries(checks)) {
+      const finding = await look({ storage, database, databaseProblem, now }).catch((error: Error) =>
+        fail(`could not be looked at: ${error.message}`, 'see what the message says'),
+      )
+      if (finding) found.push({ check, ...finding })
+    }
+    return found
+  } finally {
+    await database?.close()
+  }
+}
+
+interface Opened {
+  database?: Database
+  databaseProblem?: string
+}
+
+async function open(storage: KeptStorage): Promise<Opened> {
+  if ('dataDir' in storage && !existsSync(databasePath(storage.dataDir))) return {}
+  try {
+    return { database: await openBeside(storage) }
+  } catch (error) {
+    return { databaseProblem: (error as Error).message }
+  }
+}

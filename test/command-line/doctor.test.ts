@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { run, startReady, temporaryFolder } from '../support/command-line.js'
+import { storageKinds } from '../support/instance.js'
+import { freshFlags } from '../support/storage-flags.js'
+
+interface Report {
+  ok: boolean
+  checks: { check: string; verdict: string; message: string; remedy?: string }[]
+}
+
+async function examined(...flags: string[]) {
+  const { code, stdout, stderr } = await run('doctor', '--json', ...flags)
+  expect(stderr).toBe('')
+  expect(stdout.split('\n')).toHaveLength(2)
+  const report = JSON.parse(stdout) as Report
+  expect(code).toBe(report.ok ? 0 : 1)
+  for (const { verdict, remedy } of report.checks) expect(remedy === undefined).toBe(verdict === 'ok')
+  return { ...report, of: (name: string) => report.checks.find(({ check }) => check === name) }
+}
+
+describe.each(storageKinds)('clerk-server doctor: %s', (kind) => {
+  test('finds nothing wrong with a storage that is in use', async () => {
+    const flags = await freshFlags(kind)
+    const { ready } = await startReady(...flags)
+    const { ok, checks, of } = await examined(...flags)
+    expect(checks.filter(({ verdict }) => verdict === 'fail')).toEqual([])
+    expect(ok).toBe(true)
+    expect(checks.map(({ check }) => check)).toEqual(
+      kind === 'SQLite'
+        ? [
+            'node',
+            'data directory',
+            'lock',
+            'disk space',
+            'database',
+            'database version',
+            'migrations',
+            'integrity',
+            'keys',
+            'clock',
+          ]
+        : ['node', 'database', 'database version', 'extensions', 'migrations', 'keys', 'clock'],
+    )
+    expect(of('database version')?.message).toContain(kind)
+    if (kind === 'SQLite') expect(of('lock')?.message).toContain(`pid ${ready.pid}`)
+    for (const name of ['keys', 'migrations', 'clock']) expect(of(name)?.verdict).toBe('ok')
+  })
+
+  test('warns of what the first start will make', async () => {
+    const flags = await freshFlags(kind)
+    const { ok, of } = await examined(...flags)
+    expect(ok).toBe(true)
+    expect(of('keys')?.verdict).toBe('warn')
+    if (kind === 'SQLite') expect(existsSync(flags[1] ?? '')).toBe(false)
+    else expect(of('migrations')?.verdict).toBe('warn')
+  })
+})
+
+test('what is wrong is said with what to do, and exits 1', async () => {
+  const folder = join(await temporaryFolder(), 'data')
+  const flags = ['--data-dir', folder]
+  await (await startReady(...flags)).stop('SIGTERM')
+  await chmod(folder, 0o755)
+  expect((await examined(...flags)).of('data directory')).toMatchObject({
+    verdict: 'warn',
+    remedy: `chmod go-rwx ${folder}`,
+  })
+  await chmod(folder, 0o700)
+
+  const { default: Libsql } = await import('libsql')
+  const file = new Libsql(join(folder, 'clerk.sqlite'))
+  file.exec("insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')")
+  file.close()
+  expect((await examined(...flags)).of('migrations')).toMatchObject({ verdict: 'fail' })
+
+  await writeFile(join(folder, 'clerk.sqlite'), 'no database '.repeat(100))
+  const { of } = await examined(...flags)
+  expect(of('database')).toMatchObject({ verdict: 'fail', message: expect.stringContaining('file is not a database') })
+  expect(await readFile(join(folder, 'clerk.sqlite'), 'utf8')).toBe('no database '.repeat(100))
+})
+
+test('a database that cannot be reached fails, without the password, and a person is told in lines', async () => {
+  const { code, stdout } = await run('doctor', '--database-url', 'postgres://u:hidden@127.0.0.1:1/d')
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^fail {2}database: the database cannot be used: connect ECONNREFUSED.*\n {6}→ /m)
+  expect(stdout).not.toContain('hidden')
+})
+
+test('keys that cannot be read fail, and are not shown', async () => {
+  const folder = join(await temporaryFolder(), 'data')
+  await (await startReady('--data-dir', folder)).stop('SIGTERM')
+  await writeFile(join(folder, 'keys.json'), '{"secret":"very-secret"')
+  const { ok, of, checks } = await examined('--data-dir', folder)
+  expect(ok).toBe(false)
+  expect(of('keys')).toMatchObject({ verdict: 'fail', message: expect.stringContaining('not a readable keyring') })
+  expect(JSON.stringify(checks)).not.toContain('very-secret')
+})
