@@ -29,6 +29,7 @@ const rounds = Array.from({ length: processes }, () => {
   return JSON.parse(stdout)
 })
 
+/** @param {string} name @param {number[]} values */
 const row = (name, values) => console.log(`${name.padEnd(42)} ${median(values).toFixed(1).padStart(7)} ms`)
 const after = rounds.flatMap(({ times }) => times.slice(1))
 row(
