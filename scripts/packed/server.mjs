@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { succeed } from '../run.mjs'
 import { holds } from './holds.mjs'
@@ -29,6 +29,23 @@ export async function checkServer(tarball, folder) {
 
   await holds('clerk-server --help tells how to start it', async () => {
     assert.match(await succeed(['npx', '--no-install', 'clerk-server', '--help'], folder), /clerk-server start/)
+  })
+
+  await holds('clerk-server exec runs a program that starts a server of its own', async () => {
+    const program = `import { startServer } from 'clerk-server'
+      const server = await startServer()
+      await server.close()
+      console.log(server.url !== process.env.CLERK_API_URL, process.env.CLERK_API_URL)`
+    writeFileSync(join(folder, 'program.mjs'), program)
+    const command = ['npx', '--no-install', 'clerk-server', 'exec', '--', 'node', 'program.mjs']
+    assert.match(await succeed(command, folder), /^true http:/m)
+  })
+
+  await holds('the installed server can be backed up', async () => {
+    const command = ['npx', '--no-install', 'clerk-server']
+    await succeed([...command, 'migrate', '--data-dir', 'data'], folder)
+    await succeed([...command, 'backup', '--data-dir', 'data', 'copy'], folder)
+    assert(existsSync(join(folder, 'copy', 'clerk.sqlite')))
   })
 
   await holds('the installed server starts, answers, and ends with 0 when told to', () => startAndStop(folder))

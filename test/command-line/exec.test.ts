@@ -1,8 +1,9 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { run, startProgram, temporaryFolder } from '../support/command-line.js'
+import { run, runWith, startProgram, temporaryFolder } from '../support/command-line.js'
 
 const node = (code: string) => ['--', process.execPath, '--input-type=module', '-e', code]
 
@@ -50,6 +51,12 @@ const printUsers = `
   const headers = { authorization: 'Bearer ' + process.env.CLERK_SECRET_KEY }
   process.stdout.write(await (await fetch(process.env.CLERK_API_URL + '/v1/users', { headers })).text())
 `
+
+test('exec --memory keeps away from the storage that the environment names', async () => {
+  const folder = join(await temporaryFolder(), 'data')
+  expect((await runWith({ CLERK_SERVER_DATA_DIR: folder }, 'exec', '--memory', ...node(''))).code).toBe(0)
+  expect(existsSync(folder)).toBe(false)
+})
 
 test('exec shows the log where it is asked to', async () => {
   expect((await run('exec', '--log', ...node(printUsers))).stderr).toContain('"route":"GET /users"')

@@ -25,6 +25,7 @@ export const storageFlags = { ...keptStorageFlags, ...memory } as const
 
 /** The same, for who throws away what was kept unless told otherwise. */
 export const throwawayStorageFlags = {
+  ...memory,
   'data-dir': option({ value: 'DIR', description: 'Keep everything in this folder, in SQLite', read: notEmpty }),
   'database-url': keptStorageFlags['database-url'],
 } as const

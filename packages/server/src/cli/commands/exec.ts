@@ -1,7 +1,7 @@
 import { command } from '../command.js'
 import { prepareFirstStart } from '../first-start.js'
 import { notEmpty, option, toggle, wholeNumber } from '../flags.js'
-import { keptStorageFlagNames, storageOf, throwawayStorageFlags } from '../storage-flags.js'
+import { storageFlagNames, storageOf, throwawayStorageFlags } from '../storage-flags.js'
 
 export const exec = command({
   summary: 'Run a command with a server of its own, which ends when the command does',
@@ -21,9 +21,9 @@ export const exec = command({
     }),
     log: toggle("Write the server's log to the standard error"),
   },
-  exclusive: keptStorageFlagNames,
+  exclusive: storageFlagNames,
   notes: [
-    'Without --data-dir and --database-url everything is kept in memory. The command gets CLERK_API_URL, CLERK_API_KEY, CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, and CLERK_TELEMETRY_DISABLED=1 as environment variables, and the standard streams and signals as they are.',
+    'Without --data-dir and --database-url everything is kept in memory; --memory sees to it where the environment names another storage. The command gets CLERK_API_URL, CLERK_API_KEY, CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, and CLERK_TELEMETRY_DISABLED=1 as environment variables, and the standard streams and signals as they are.',
   ],
   exitCodes: {
     0: 'the command ended with 0; any other code of the command is handed on, and 128 and its number for a signal',
