@@ -35,7 +35,15 @@ const metadata = (field: MetadataField) =>
     encode: (stored) => JSON.parse(stored) as Metadata,
   })
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** An object in a line, the server's own JSON text in a column. */
+const object = z.codec(z.custom<Record<string, unknown>>(isObject, 'must be an object'), z.string(), {
+  decode: (given) => JSON.stringify(given),
+  encode: (stored) => JSON.parse(stored) as Record<string, unknown>,
+})
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** One of the values of a column, of which none can be left out here. */
 const everyOf = <Value extends string>(values: Record<Value, true>) => z.enum(Object.keys(values) as [Value])
@@ -63,6 +71,8 @@ const userColumns = {
   legal_accepted_at: time.nullable(),
   last_sign_in_at: time.nullable(),
   last_active_at: time.nullable(),
+  mfa_enabled_at: time.nullable(),
+  mfa_disabled_at: time.nullable(),
   created_at: time,
   updated_at: time,
 } satisfies Columns<UsersTable>
@@ -71,7 +81,10 @@ const identificationColumns = {
   id: text.min(1),
   type: everyOf<IdentificationsTable['type']>({ email_address: true, phone_number: true }),
   value: text,
-  status: everyOf<IdentificationsTable['status']>({ verified: true, reserved: true }),
+  status: everyOf<IdentificationsTable['status']>({ verified: true, reserved: true, unverified: true }),
+  verification: object.nullable(),
+  reserved_for_second_factor: flag,
+  default_second_factor: flag,
   position: count,
   created_at: time,
   updated_at: time,
