@@ -24,6 +24,7 @@ const seeded = Array.from({ length: 450 }, (_, n) => ({
   legal_accepted_at: '2021-02-03T04:05:06Z',
   created_at: new Date(1_600_000_000_000 - n * 1000).toISOString(),
   ...(n === 0 && { password: 'correct horse battery' }),
+  ...(n === 1 && { password_digest: 'd41d8cd98f00b204e9800998ecf8427e', password_hasher: 'md5' }),
 }))
 
 async function filledFlags(kind: StorageKind, users: object[] = seeded): Promise<string[]> {
@@ -156,6 +157,9 @@ test('import names the line that is wrong, and imports nothing', async () => {
     [changed(lines[1], { public_metadata: [] }), 'public_metadata: must be an object'],
     [changed(lines[1], { public_metadata: { a: 'x'.repeat(9000) } }), 'must have at most 8192 bytes'],
     [changed(lines[1], { identifications: [upperCase] }), 'identifications.0.value: must be a valid address'],
+    [changed(lines[1], { password_hasher: null }), 'neither is there without the other'],
+    [changed(lines[1], { password_digest: 'x' }), 'the password_digest must be one of the password_hasher'],
+    [changed(lines[1], { password_hasher: 'rot13' }), 'password_hasher: '],
     [changed(lines[1], { identifications: [] }), 'the primary e-mail address must be one of the identifications'],
     ['{"email_address":["a@example.com"]}', 'id: '],
   ]

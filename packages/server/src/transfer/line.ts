@@ -2,6 +2,8 @@ import { backend } from '@clerk-server/contract'
 import { z } from 'zod'
 import type { IdentificationsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import { type HasherName, hashers } from '../passwords/hashers/index.js'
+import type { StoredPassword } from '../passwords/passwords.js'
 import { type Metadata, type MetadataField, metadataText } from '../users/metadata.js'
 
 /** A schema for every column of a table: one that is missing here does not compile. */
@@ -58,12 +60,15 @@ const userColumns = {
   primary_email_address_id: text.nullable(),
   primary_phone_number_id: text.nullable(),
   password_digest: text.nullable(),
+  password_hasher: z.enum(Object.keys(hashers) as [HasherName]).nullable(),
   password_updated_at: time.nullable(),
   public_metadata: metadata('public_metadata'),
   private_metadata: metadata('private_metadata'),
   unsafe_metadata: metadata('unsafe_metadata'),
   banned: flag,
   locked: flag,
+  lockout_expires_at: time.nullable(),
+  failed_verifications: count,
   delete_self_enabled: flag,
   create_organization_enabled: flag,
   create_organizations_limit: count.nullable(),
@@ -104,8 +109,18 @@ const Identification = z.strictObject(identificationColumns).refine(
 /** A user in one line of an export. */
 export const UserLine = z
   .strictObject({ ...userColumns, identifications: z.array(Identification) })
+  .refine(
+    hasReadablePassword,
+    'the password_digest must be one of the password_hasher, and neither is there without the other',
+  )
   .refine((user) => ownsPrimary(user, 'email_address'), 'the primary e-mail address must be one of the identifications')
   .refine((user) => ownsPrimary(user, 'phone_number'), 'the primary phone number must be one of the identifications')
+
+/** A digest that cannot be read would keep its user from ever signing in. */
+function hasReadablePassword({ password_digest: digest, password_hasher: hasher }: StoredPassword): boolean {
+  if (digest === null || hasher === null) return digest === null && hasher === null
+  return hashers[hasher].read(digest) !== undefined
+}
 
 /** A user as the tables have one, but for what its identifications all have in common. */
 export type TransferredUser = z.output<typeof UserLine>
