@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { run, startReady, temporaryFolder } from '../support/command-line.js'
+import { run, runWith, startReady, startReadyWith, temporaryFolder } from '../support/command-line.js'
 import { storageKinds } from '../support/instance.js'
 import { freshFlags } from '../support/storage-flags.js'
 
@@ -89,12 +90,19 @@ test('a database that cannot be reached fails, without the password, and a perso
   expect(stdout).not.toContain('hidden')
 })
 
-test('keys that cannot be read fail, and are not shown', async () => {
+test('keys that were sealed fail without what they were sealed with, and are not shown', async () => {
   const folder = join(await temporaryFolder(), 'data')
-  await (await startReady('--data-dir', folder)).stop('SIGTERM')
-  await writeFile(join(folder, 'keys.json'), '{"secret":"very-secret"')
-  const { ok, of, checks } = await examined('--data-dir', folder)
+  const encryptionKey = randomBytes(32).toString('hex')
+  const server = await startReadyWith({ CLERK_SERVER_ENCRYPTION_KEY: encryptionKey }, '--data-dir', folder)
+  await server.stop('SIGTERM')
+  const { ok, of } = await examined('--data-dir', folder)
   expect(ok).toBe(false)
-  expect(of('keys')).toMatchObject({ verdict: 'fail', message: expect.stringContaining('not a readable keyring') })
-  expect(JSON.stringify(checks)).not.toContain('very-secret')
+  expect(of('keys')).toMatchObject({
+    verdict: 'fail',
+    message: expect.stringContaining('CLERK_SERVER_ENCRYPTION_KEY'),
+  })
+
+  const { stdout } = await runWith({ CLERK_SERVER_ENCRYPTION_KEY: encryptionKey }, 'doctor', '--data-dir', folder)
+  expect(stdout).toContain('keys: can be read')
+  expect(stdout).not.toContain(encryptionKey)
 })

@@ -62,7 +62,7 @@ describe('clerk-server start', () => {
     expect(created.status).toBe(200)
     expect(await first.stop('SIGTERM')).toBe(0)
     const modes = await Promise.all(
-      ['', 'keys.json', 'clerk.sqlite'].map(async (name) => (await stat(join(folder, name))).mode & 0o777),
+      ['', 'clerk.sqlite', 'clerk.sqlite-wal'].map(async (name) => (await stat(join(folder, name))).mode & 0o777),
     )
     expect(modes).toEqual([0o700, 0o600, 0o600])
     expect(await readFile(join(folder, 'clerk.sqlite'), 'latin1')).not.toContain('long enough')

@@ -13,6 +13,7 @@ export interface Ready {
   url: string
   apiUrl: string
   frontendApiUrl: string
+  /** Absent where it cannot be shown, as of a production instance after its first start. */
   secretKey: string
   apiKey: string
   publishableKey: string
@@ -24,6 +25,8 @@ export interface Running {
   child: ChildProcess
   /** Everything the program has printed to its standard output so far. */
   output(): string
+  /** Everything it has printed to its standard error so far. */
+  log(): string
   /** Sends a signal and gives the exit code, or the signal that ended the process. */
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>
 }
@@ -62,8 +65,11 @@ async function ended({ child, stdout, stderr }: ReturnType<typeof startWith>): P
 }
 
 /** Runs `clerk-server start --json` on a free port until it is ready. It is ended with the test. */
-export async function startReady(...args: string[]): Promise<Running> {
-  const { child, stdout, stderr } = startProgram('start', '--json', '--port', '0', ...args)
+export const startReady = (...args: string[]): Promise<Running> => startReadyWith({}, ...args)
+
+/** The same, with more environment variables. */
+export async function startReadyWith(environment: Record<string, string>, ...args: string[]): Promise<Running> {
+  const { child, stdout, stderr } = startWith(environment, 'start', '--json', '--port', '0', ...args)
   onTestFinished(() => void child.kill('SIGKILL'))
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', () => stdout().includes('\n') && resolve())
@@ -73,6 +79,7 @@ export async function startReady(...args: string[]): Promise<Running> {
     ready: JSON.parse(stdout()) as Ready,
     child,
     output: stdout,
+    log: stderr,
     async stop(signal) {
       const ended = once(child, 'exit')
       child.kill(signal)

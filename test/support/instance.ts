@@ -59,8 +59,11 @@ export interface Sent {
 
 type AnySent = Sent & { params?: Record<string, string> | undefined }
 
-export interface Instance extends Pick<ClerkServer, 'secretKey' | 'apiKey' | 'publishableKey'> {
+export interface Instance extends Pick<ClerkServer, 'publishableKey'> {
   url: string
+  /** Empty where the server cannot show it, as a production instance after its first start. */
+  secretKey: string
+  apiKey: string
   /** Calls a route with the secret key, and holds every answer against the contract. */
   call<Key extends keyof Backend>(key: Key, sent: Sent & PathParams<Key>): Promise<Answer<Key>>
   /** The same, for whoever calls whichever route it is. */
@@ -82,7 +85,7 @@ export async function startInstance(options: { storage: Storage } & Partial<Serv
   }
   onTestFinished(close)
   const { url } = listener
-  const { secretKey, apiKey, publishableKey } = server
+  const { secretKey = '', apiKey = '', publishableKey } = server
   const send = <Key extends keyof Backend>(key: Key, sent: AnySent) => request(url, secretKey, key, sent)
   return {
     url,

@@ -7,7 +7,7 @@ export type Storage = { memory: true } | KeptStorage
 
 /** Where it outlives the process. */
 export type KeptStorage =
-  /** A folder for an SQLite file and the keys; made where there is none. */
+  /** A folder for an SQLite file, which holds the keys as well; made where there is none. */
   | { dataDir: string }
   /** `postgres://…`: a PostgreSQL database, which holds the keys as well. */
   | { databaseUrl: string }
@@ -26,8 +26,17 @@ export type LogLevel = (typeof logLevels)[number]
 
 export interface ServerOptions {
   storage: Storage
-  /** What the instance is for; `development` by default. */
+  /** What the instance is for, decided for good at its first start; `development` by default. */
   environment?: Environment
+  /**
+   * `iss` of every token, whose host the publishable key names: `https://clerk.` and more. Decided for good at the first
+   * start; a production instance needs one then, a development instance has `https://clerk.localhost` by default.
+   */
+  issuer?: string | undefined
+  /** 32 bytes in base64 or hex. With it, private keys and readable test keys are sealed before they are kept. */
+  encryptionKey?: string | undefined
+  /** The encryption key there was before, when it is changed. */
+  previousEncryptionKey?: string | undefined
   /**
    * Where people reach the server, without a slash at the end: what links in mails and on pages begin with. Asked for
    * when a link is made; `http://127.0.0.1:4010` by default. No header of a request has a say in it.
@@ -53,9 +62,10 @@ export interface ServerOptions {
 
 /** The keys an application is configured with. */
 export interface ApplicationKeys {
-  secretKey: string
+  /** Of a production instance only where it was made just now: it is kept as a digest, and cannot be shown again. */
+  secretKey: string | undefined
   /** The same secret as version 2.6.3 of the SDK expects it: by this spelling it knows a development instance. */
-  apiKey: string
+  apiKey: string | undefined
   publishableKey: string
 }
 

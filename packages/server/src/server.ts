@@ -20,36 +20,34 @@ import { requireSecretKey } from './http/secret-key.js'
 import { createCodeVerification } from './identifications/code-verification.js'
 import { createIdentificationStore } from './identifications/store.js'
 import { createIds } from './ids.js'
+import { applicationKeys } from './instance/application-keys.js'
 import { derivedKey } from './instance/derived-key.js'
-import { applicationKeys, issuer, keyChecker, openKeyring } from './instance/keyring.js'
-import { makePrivateKey, sharedPrivateKey } from './instance/private-key.js'
+import { openInstance } from './instance/instance.js'
+import { readIssuer } from './instance/issuer.js'
+import { readKeys } from './instance/keys.js'
+import { createSecretKeyStore } from './instance/secret-keys.js'
 import { openStorage } from './instance/storage.js'
 import { interstitialsBackend } from './interstitials/backend.js'
 import { jwksBackend } from './jwks/backend.js'
 import { jwtTemplatesBackend } from './jwt-templates/backend.js'
 import { createJWTTemplateStore } from './jwt-templates/store.js'
 import { createTemplateTokens } from './jwt-templates/tokens.js'
-import type { ClerkServer, ServerOptions, Storage } from './options.js'
+import type { ClerkServer, ServerOptions } from './options.js'
 import { createPasswords } from './passwords/passwords.js'
 import { phoneNumbersBackend } from './phone-numbers/backend.js'
+import { createSealing } from './sealing/sealing.js'
 import { seed } from './seed.js'
 import { sessionsBackend } from './sessions/backend.js'
 import { createRefreshTokens } from './sessions/refresh-tokens.js'
 import { createSessionStore } from './sessions/store.js'
 import { createJwts } from './tokens/jwt.js'
 import { createSessionTokens } from './tokens/session-token.js'
-import { signingKey } from './tokens/signing-key.js'
-import { oneSigningKey } from './tokens/signing-keys.js'
+import { createSigningKeyStore } from './tokens/signing-key-store.js'
 import { refuseUnserved, type Served, served } from './unserved.js'
 import { usersBackend } from './users/backend.js'
 import { createUserStore } from './users/store.js'
 import { createCodes } from './verifications/code.js'
 import { createVerificationStore } from './verifications/store.js'
-
-const privateKeyFor = (storage: Storage) => ('memory' in storage ? sharedPrivateKey : makePrivateKey)
-
-/** Secrets in the database stay as they are. */
-const unsealed = { seal: (_: string, text: string) => text, open: (_: string, text: string) => text }
 
 let kept: object | undefined
 
@@ -62,35 +60,45 @@ function description(): object {
 /**
  * Opens an instance: takes its storage, brings the schema up to date, makes or reads its keys.
  *
- * @throws StartupError when the storage is in use, unreadable or of a newer version, or the seed is wrong
+ * @throws StartupError when the storage is in use, unreadable or of a newer version, the instance is another one than was
+ * asked for, the encryption key is missing or wrong, or the seed is wrong
  */
 export async function createServer(options: ServerOptions): Promise<ClerkServer> {
-  const { storage, environment = 'development', seedFile, clock = Date.now, random = randomInt, log } = options
+  const { storage, environment = 'development', issuer, seedFile, clock = Date.now, random = randomInt, log } = options
   const { publicUrl = () => 'http://127.0.0.1:4010' } = options
   const address = clientAddress(options.trustedProxies ?? [])
   const ids = createIds(clock)
-  const { database, keyrings, release } = await openStorage(storage)
+  const logger = log ? pino({ level: options.logLevel ?? 'info' }, log) : pino({ enabled: false })
+  const wanted = { environment, issuer: issuer === undefined ? undefined : readIssuer(issuer) }
+  const sealing = createSealing(options.encryptionKey, options.previousEncryptionKey)
+  const secretKeys = createSecretKeyStore(environment, sealing, clock, ids)
+  const signingKeys = createSigningKeyStore(sealing, clock)
+  const opened = await openStorage(storage)
+  const { database, release } = opened
   try {
     await migrate(database)
+    const stores = { secretKeys, signingKeys, sealing, clock, ids }
+    const { instance, rootSecret, secret } = await openInstance(opened, wanted, stores)
+    const keys = await readKeys(database, instance.environment, signingKeys, clock, (error) =>
+      logger.error({ err: error }, 'a signing key cannot be opened'),
+    )
+    keys.signing.current()
     const users = createUserStore(database, clock, ids)
     const passwords = createPasswords()
     if (seedFile !== undefined) await seed(seedFile, database, users, passwords, clock)
 
-    const keyring = await openKeyring(keyrings, () => ids('instance'), privateKeyFor(storage))
-    const keys = applicationKeys(keyring)
-    const signingKeys = oneSigningKey(signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey))
-    const jwts = createJwts(signingKeys)
-    const tokens = createSessionTokens(jwts, issuer, clock)
+    const jwts = createJwts(keys.signing)
+    const tokens = createSessionTokens(jwts, instance.issuer, clock)
     const sessions = createSessionStore(database, clock, ids)
     const outbox = createOutbox(clock, ids, environment)
     const identifications = createIdentificationStore(database, clock, ids)
-    const codes = createCodes(derivedKey(keyring, 'verification codes'), environment, random)
+    const codes = createCodes(derivedKey(rootSecret, 'verification codes'), environment, random)
     const verifications = createVerificationStore(database, clock, ids, codes)
     const codeVerification = createCodeVerification(identifications, verifications, outbox)
     const primaryNotice = createPrimaryNotice(outbox)
 
-    const { instanceId } = keyring
-    const jwtTemplates = createJWTTemplateStore(database, unsealed, clock, ids)
+    const jwtTemplates = createJWTTemplateStore(database, sealing, clock, ids)
+    const application = applicationKeys(instance.environment, instance.issuer, secret)
 
     const handlers: Handlers<Served> = {
       ...usersBackend({ users, sessions, passwords, primaryNotice, clock }),
@@ -101,21 +109,30 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
         {
           users,
           tokens,
-          templateTokens: createTemplateTokens(jwtTemplates, users, jwts, issuer, clock),
+          templateTokens: createTemplateTokens(jwtTemplates, users, jwts, instance.issuer, clock),
           refreshTokens: createRefreshTokens(database, clock),
           environment,
-          publishableKey: keys.publishableKey,
+          publishableKey: application.publishableKey,
         },
         clock,
       ),
-      ...admissionBackends({ instanceId, environment, publicUrl, database, users, outbox, jwts, clock, ids }),
+      ...admissionBackends({
+        instanceId: instance.id,
+        environment,
+        publicUrl,
+        database,
+        users,
+        outbox,
+        jwts,
+        clock,
+        ids,
+      }),
       ...clientsBackend(createClientStore(database), sessions, createHandshakeStore(database, clock), tokens, clock),
       ...jwtTemplatesBackend(jwtTemplates),
-      ...interstitialsBackend(publicUrl, keys.publishableKey),
-      ...jwksBackend(signingKeys),
+      ...interstitialsBackend(publicUrl, application.publishableKey),
+      ...jwksBackend(keys.signing),
     }
 
-    const logger = log ? pino({ level: options.logLevel ?? 'info' }, log) : pino({ enabled: false })
     const shown = options.metrics?.token !== undefined || environment === 'development' ? options.metrics : undefined
     const metrics = shown && createMetrics()
     const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
@@ -126,10 +143,15 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const guarded = limiters.guard(handlers)
     const api = app.basePath('/v1')
     mount(api, served, guarded, 'public')
-    app.use('/v1/*', requireSecretKey(keyChecker(keys)), limiters.perKey)
+    app.use('/v1/*', requireSecretKey(keys.accepts), limiters.perKey)
     mount(api, served, guarded, 'guarded')
     refuseUnserved(api)
-    return { ...keys, environment, fetch: app.fetch, close: () => release() }
+    return {
+      ...application,
+      environment,
+      fetch: app.fetch,
+      close: () => release(),
+    }
   } catch (error) {
     await release()
     throw error

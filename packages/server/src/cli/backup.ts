@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { copyDataDirectory } from '../instance/backup.js'
-import { databasePath } from '../instance/data-directory.js'
+import { databasePath } from '../instance/database-file.js'
 import type { KeptStorage } from '../options.js'
 import { StartupError } from '../startup-error.js'
 import { createProgress } from './progress.js'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { keyringPath } from '../instance/keyring-path.js'
+import { databasePath } from '../instance/database-file.js'
 import { preparePrivateKey } from '../instance/private-key.js'
 import type { Storage } from '../options.js'
 
@@ -8,5 +8,5 @@ import type { Storage } from '../options.js'
  * longer than to load the server, and another core.
  */
 export function prepareFirstStart(storage: Storage): void {
-  if ('memory' in storage || ('dataDir' in storage && !existsSync(keyringPath(storage.dataDir)))) preparePrivateKey()
+  if ('memory' in storage || ('dataDir' in storage && !existsSync(databasePath(storage.dataDir)))) preparePrivateKey()
 }

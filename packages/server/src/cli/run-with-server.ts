@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import type { Storage } from '../options.js'
 import { type RunningServer, startServer } from '../start-server.js'
 import { StartupError } from '../startup-error.js'
+import { encryptionKeys } from './encryption-keys.js'
 import { standardErrorLog } from './log.js'
 
 interface ServerArguments {
@@ -23,7 +24,7 @@ export async function runWithServer(
   { storage, port, seedFile, log }: ServerArguments,
 ): Promise<number> {
   const lines = log ? standardErrorLog() : undefined
-  const server = await startServer({ ...storage, port, seedFile, ...(lines && { log: lines }) })
+  const server = await startServer({ ...storage, ...encryptionKeys(), port, seedFile, ...(lines && { log: lines }) })
   try {
     return await run(command, { ...process.env, ...applicationEnvironment(server) })
   } finally {

@@ -1,5 +1,6 @@
 import type { Storage } from '../options.js'
 import { type RunningServer, type StartOptions, startServer } from '../start-server.js'
+import { encryptionKeys } from './encryption-keys.js'
 import { standardErrorLog } from './log.js'
 
 interface ServeArguments extends Omit<StartOptions, 'memory' | 'dataDir' | 'databaseUrl' | 'log'> {
@@ -10,7 +11,7 @@ interface ServeArguments extends Omit<StartOptions, 'memory' | 'dataDir' | 'data
 /** Starts an instance and serves it until a signal says to stop. Prints its addresses and keys once it is ready. */
 export async function serve({ storage, json, ...options }: ServeArguments): Promise<void> {
   const log = standardErrorLog()
-  const server = await startServer({ ...storage, ...options, log })
+  const server = await startServer({ ...storage, ...options, ...encryptionKeys(), log })
   stopOnSignal(async () => {
     await server.close()
     await log.flush()
@@ -18,6 +19,7 @@ export async function serve({ storage, json, ...options }: ServeArguments): Prom
   process.stdout.write(json ? `${JSON.stringify(readyEvent(server))}\n` : readyText(server))
 }
 
+/** Without the secret key where it cannot be shown (any more). */
 const readyEvent = ({ url, secretKey, apiKey, publishableKey }: RunningServer) => ({
   event: 'ready',
   url,
@@ -33,11 +35,17 @@ const readyText = ({ url, secretKey, apiKey, publishableKey }: RunningServer) =>
 clerk-server is ready at ${url}
 
   CLERK_API_URL          ${url}
-  CLERK_API_KEY          ${apiKey}
-  CLERK_SECRET_KEY       ${secretKey}
+${
+  secretKey === undefined
+    ? keptAsDigests
+    : `  CLERK_API_KEY          ${apiKey}
+  CLERK_SECRET_KEY       ${secretKey}`
+}
   CLERK_PUBLISHABLE_KEY  ${publishableKey}
 
 `
+
+const keptAsDigests = '  CLERK_SECRET_KEY       (was shown when it was made; clerk-server keys create makes another)'
 
 /** Ends the process with 0 once it has been closed; a second signal ends it at once with 1. */
 function stopOnSignal(close: () => Promise<void>): void {

@@ -1,5 +1,5 @@
 import type { KeptStorage, Storage } from '../options.js'
-import { FlagError, notEmpty, option, toggle } from './flags.js'
+import { FlagError, type FlagValues, notEmpty, option, toggle } from './flags.js'
 
 const memory = {
   memory: toggle('Keep everything in memory, for as long as the server runs'),
@@ -45,6 +45,8 @@ export const storageFlagNames = ['data-dir', 'memory', 'database-url'] as const
 export const keptStorageFlagNames = ['data-dir', 'database-url'] as const
 
 /** The storage that the flags name; in memory where they name none. */
+export function storageOf(flags: FlagValues<typeof keptStorageFlags>): KeptStorage
+export function storageOf(flags: StorageValues): Storage
 export function storageOf(flags: StorageValues): Storage {
   const dataDir = flags['data-dir']
   const databaseUrl = flags['database-url']

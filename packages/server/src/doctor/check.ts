@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js'
-import type { KeptStorage } from '../options.js'
+import type { KeptStorage, ServerOptions } from '../options.js'
 
 export type Verdict = 'ok' | 'warn' | 'fail'
 
@@ -15,6 +15,8 @@ export interface Finding {
 /** What checks look at. */
 export interface Patient {
   storage: KeptStorage
+  /** What keys are sealed with, if they are. */
+  encryptionKeys: Pick<ServerOptions, 'encryptionKey' | 'previousEncryptionKey'>
   /** The open database, where it can be opened. */
   database: Database | undefined
   /** Why it cannot be. */

@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { databasePath, holderOf } from '../instance/data-directory.js'
-import { keyringPath } from '../instance/keyring-path.js'
+import { holderOf } from '../instance/data-directory.js'
+import { databasePath } from '../instance/database-file.js'
+import { formerKeyringPath } from '../instance/former-keyring.js'
 import { type Check, fail, ok, warn } from './check.js'
 
 /** Bytes: with less left, writes are about to fail, or will be before long. */
@@ -13,7 +14,7 @@ export const dataDirectory: Check = async ({ storage }) => {
   const path = resolve(storage.dataDir)
   if (!existsSync(path)) return warn(`${path} is not there yet`, 'nothing: the first start makes it')
   if (!statSync(path).isDirectory()) return fail(`${path} is no folder`, 'name another one with --data-dir')
-  const files = [path, databasePath(path), keyringPath(path)].filter((file) => existsSync(file))
+  const files = [path, databasePath(path), formerKeyringPath(path)].filter((file) => existsSync(file))
   const closed = files.filter((file) => !accessible(file))
   if (closed.length > 0) {
     return fail(`cannot be read and written: ${closed.join(', ')}`, 'run as their owner, or give them to this user')

@@ -1,30 +1,26 @@
-import { existsSync } from 'node:fs'
-import type { Database } from '../database/database.js'
 import { migrationStatus } from '../database/migrate.js'
-import { keyringFile } from '../instance/keyring-file.js'
-import { keyringPath } from '../instance/keyring-path.js'
-import { keyringTable } from '../instance/keyring-table.js'
-import type { KeptStorage } from '../options.js'
+import { createSealing } from '../sealing/sealing.js'
 import { StartupError } from '../startup-error.js'
-import { signingKey } from '../tokens/signing-key.js'
+import { createSigningKeyStore } from '../tokens/signing-key-store.js'
 import { type Check, fail, ok, warn } from './check.js'
 
-export const keys: Check = async ({ storage, database }) => {
-  const none = warn('are not there yet', 'nothing: the first start makes them')
-  if ('dataDir' in storage && !existsSync(keyringPath(storage.dataDir))) return none
-  if (!database) return undefined
-  if ((await migrationStatus(database)).every(({ state }) => state === 'pending')) return none
+const none = warn('are not there yet', 'nothing: the first start makes them')
+
+export const keys: Check = async ({ database, databaseProblem, encryptionKeys, now }) => {
+  if (!database) return databaseProblem === undefined ? none : undefined
+  if ((await migrationStatus(database)).some(({ state }) => state === 'pending')) return none
   try {
-    const keyring = await keptKeyring(storage, database)
-    if (!keyring) return none
-    signingKey(keyring.signingKey.kid, keyring.signingKey.privateKey)
+    const { encryptionKey, previousEncryptionKey } = encryptionKeys
+    const store = createSigningKeyStore(createSealing(encryptionKey, previousEncryptionKey), () => now)
+    const rows = await store.list(database.queries)
+    if (rows.length === 0) return none
+    store.open(rows, [], (error) => {
+      throw error
+    })
     return ok('can be read')
   } catch (error) {
     // What is wrong with a key may show the key.
     const message = error instanceof StartupError ? error.message : 'cannot be read'
-    return fail(message, 'restore them from a backup: without them every session ends, and applications need new keys')
+    return fail(message, 'give the encryption key they were sealed with, or restore them from a backup')
   }
 }
-
-const keptKeyring = (storage: KeptStorage, { queries }: Database) =>
-  'dataDir' in storage ? keyringFile(storage.dataDir).load() : keyringTable(queries).load()

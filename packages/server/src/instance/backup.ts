@@ -5,8 +5,8 @@ import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { StartupError } from '../startup-error.js'
-import { databasePath } from './data-directory.js'
-import { keyringPath } from './keyring-path.js'
+import { databasePath } from './database-file.js'
+import { formerKeyringPath } from './former-keyring.js'
 
 /** Milliseconds between two looks at how large the copy is. */
 const interval = 100
@@ -36,7 +36,7 @@ export async function copyDataDirectory(
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     await mkdir(draft, { mode: 0o700 })
     await copyDatabase(databasePath(source), databasePath(draft), onProgress)
-    const files = [databasePath(draft), ...(await copyKeys(source, draft))]
+    const files = [databasePath(draft), ...(await copyFormerKeys(source, draft))]
     for (const file of [...files, draft]) await sync(file)
     const { size } = await stat(databasePath(draft))
     await rename(draft, path)
@@ -69,11 +69,11 @@ async function copyDatabase(source: string, target: string, onProgress: (bytes: 
   await watching
 }
 
-/** After the database: whatever signs a session that is in the copy is then in it too. */
-async function copyKeys(source: string, target: string): Promise<string[]> {
-  if (!existsSync(keyringPath(source))) return []
-  await copyFile(keyringPath(source), keyringPath(target))
-  return [keyringPath(target)]
+/** Of a directory that only the first versions have used: later ones have their keys in the database. */
+async function copyFormerKeys(source: string, target: string): Promise<string[]> {
+  if (!existsSync(formerKeyringPath(source))) return []
+  await copyFile(formerKeyringPath(source), formerKeyringPath(target))
+  return [formerKeyringPath(target)]
 }
 
 async function sync(path: string): Promise<void> {

@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync
 import { join, resolve } from 'node:path'
 import Libsql from 'libsql'
 import { StartupError } from '../startup-error.js'
+import { databasePath } from './database-file.js'
 
 export interface DataDirectory {
   path: string
@@ -12,9 +13,6 @@ export interface DataDirectory {
 
 /** Another process holds the data directory. */
 export class DirectoryInUse extends StartupError {}
-
-/** Where a data directory has its database. */
-export const databasePath = (directory: string) => join(resolve(directory), 'clerk.sqlite')
 
 /**
  * Makes a data directory where there is none, readable by its owner only, and takes it for this process. The lock is

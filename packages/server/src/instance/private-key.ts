@@ -2,6 +2,7 @@ import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 
 let prepared: Promise<string> | undefined
+let shared: Promise<string> | undefined
 
 /**
  * Begins to make a private key for the next {@link makePrivateKey}. It takes a few hundred milliseconds of another core,
@@ -18,11 +19,10 @@ export function makePrivateKey(): Promise<string> {
   return key
 }
 
-let shared: Promise<string> | undefined
-
 /**
- * The private key that the instances in memory of this process have in common. They end with the process, and each names
- * the key by an id of its own, so that no token of one is taken by another.
+ * The one RSA key that all instances in the memory of this process have, each under a `kid` of its own: making one takes
+ * longer than everything else of their start. A token names its key by the `kid` it was signed with, so one of another
+ * instance is not recognised.
  */
 export function sharedPrivateKey(): Promise<string> {
   shared ??= makePrivateKey()

@@ -1,36 +1,45 @@
 import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { resolve } from 'node:path'
 import type { Database } from '../database/database.js'
 import { openPostgres } from '../database/postgres.js'
 import { openSqlite } from '../database/sqlite.js'
 import type { KeptStorage, Storage } from '../options.js'
 import { StartupError } from '../startup-error.js'
-import { type DataDirectory, databasePath, takeDataDirectory } from './data-directory.js'
-import type { KeyringStore } from './keyring.js'
-import { keyringFile } from './keyring-file.js'
-import { keyringTable } from './keyring-table.js'
+import { takeDataDirectory } from './data-directory.js'
+import { databasePath } from './database-file.js'
+import { type FormerKeyring, formerKeyringFile, formerKeyringTable } from './former-keyring.js'
+import { makePrivateKey, sharedPrivateKey } from './private-key.js'
 
 export interface OpenStorage {
   database: Database
-  keyrings: KeyringStore
+  formerKeyring: FormerKeyring
+  /** An RSA key for an instance that has none, in PKCS #8 (PEM). */
+  privateKey(): Promise<string>
   release(): Promise<void>
 }
 
-/** @throws StartupError when a data directory is in use, or what is to be opened cannot be */
+/**
+ * Opens what a server keeps its instance in, and makes it where there is none.
+ *
+ * @throws StartupError when a data directory is in use, or what is to be opened cannot be
+ */
 export async function openStorage(storage: Storage): Promise<OpenStorage> {
   if ('databaseUrl' in storage) {
     const database = await openPostgres(storage.databaseUrl)
-    return { database, keyrings: keyringTable(database.queries), release: database.close }
+    const formerKeyring = formerKeyringTable(database.queries)
+    return { database, formerKeyring, privateKey: makePrivateKey, release: database.close }
   }
   if ('memory' in storage) {
     const database = openSqlite(':memory:')
-    return { database, keyrings: keyringTable(database.queries), release: database.close }
+    const formerKeyring = formerKeyringTable(database.queries)
+    return { database, formerKeyring, privateKey: sharedPrivateKey, release: database.close }
   }
   const directory = takeDataDirectory(storage.dataDir)
-  const database = openFile(directory)
+  const database = openFile(directory.databaseFile, directory.release)
   return {
     database,
-    keyrings: keyringFile(directory.path),
+    formerKeyring: formerKeyringFile(directory.path),
+    privateKey: makePrivateKey,
     async release() {
       await database.close()
       directory.release()
@@ -39,22 +48,25 @@ export async function openStorage(storage: Storage): Promise<OpenStorage> {
 }
 
 /**
- * Opens the database of a storage beside whoever serves it, for reading.
+ * Opens the database of an instance beside the servers that run on it: the data directory is not taken, only its database
+ * is shared.
  *
  * @throws StartupError when there is none, or it cannot be opened
  */
 export async function openBeside(storage: KeptStorage): Promise<Database> {
   if ('databaseUrl' in storage) return openPostgres(storage.databaseUrl)
-  const databaseFile = databasePath(storage.dataDir)
-  if (!existsSync(databaseFile)) throw new StartupError(`there is no database in ${dirname(databaseFile)}`)
-  return openFile({ databaseFile, release() {} })
+  const file = databasePath(resolve(storage.dataDir))
+  if (!existsSync(file)) {
+    throw new StartupError(`there is no instance in ${resolve(storage.dataDir)}: name its folder with --data-dir`)
+  }
+  return openFile(file)
 }
 
-function openFile({ databaseFile, release }: Pick<DataDirectory, 'databaseFile' | 'release'>): Database {
+function openFile(path: string, release = () => {}): Database {
   try {
-    return openSqlite(databaseFile)
+    return openSqlite(path)
   } catch (cause) {
     release()
-    throw new StartupError(`the database ${databaseFile} cannot be opened: ${(cause as Error).message}`, { cause })
+    throw new StartupError(`the database ${path} cannot be opened: ${(cause as Error).message}`, { cause })
   }
 }

@@ -5,8 +5,10 @@ import { type Sealing, sealedPrefix } from './sealing.js'
 
 /** Every column that holds sealed texts, with the column that tells its rows apart. */
 const sealedColumns = [
+  { table: 'instance', id: 'id', column: 'root_secret' },
   { table: 'signing_keys', id: 'kid', column: 'private_key' },
   { table: 'secret_keys', id: 'id', column: 'readable' },
+  { table: 'jwt_templates', id: 'id', column: 'signing_key' },
 ] as const
 
 type SealedColumn = (typeof sealedColumns)[number]

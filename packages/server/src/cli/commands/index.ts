@@ -4,6 +4,7 @@ import { doctor } from './doctor.js'
 import { exec } from './exec.js'
 import { exportUsers } from './export.js'
 import { importUsers } from './import.js'
+import { keys } from './keys.js'
 import { migrate } from './migrate.js'
 import { start } from './start.js'
 
@@ -16,4 +17,5 @@ export const commands: Commands = {
   export: exportUsers,
   import: importUsers,
   doctor,
+  ...keys,
 }

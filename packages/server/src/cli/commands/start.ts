@@ -16,6 +16,13 @@ export const start = command({
       read: wholeNumber({ max: 65_535 }),
     }),
     ...storageFlags,
+    production: toggle('Be a production instance, with live keys, instead of a development instance with test keys'),
+    issuer: option({
+      value: 'URL',
+      description:
+        'What tokens and the publishable key name: https://clerk.example.com. For the first start; production needs it, in development it is https://clerk.localhost unless given',
+      read: notEmpty,
+    }),
     seed: option({
       value: 'FILE',
       description: 'Fill an empty database with users, one JSON object a line, each as POST /v1/users takes it',
@@ -54,19 +61,22 @@ export const start = command({
   },
   exclusive: storageFlagNames,
   notes: [
+    'What an instance is for, and its issuer, are decided at its first start. A production instance shows its first key then, and never again; clerk-server keys create makes others.',
+    'With CLERK_SERVER_ENCRYPTION_KEY, 32 bytes in base64 or hex, private keys and readable test keys are sealed in the database; CLERK_SERVER_ENCRYPTION_KEY_PREVIOUS is the one before, when it is changed.',
     'Of --data-dir, --memory and --database-url give one at most. Logs go to the standard error. SIGTERM and SIGINT finish the requests that were accepted, then end the server; a second one ends it at once.',
   ],
   exitCodes: {
     0: 'stopped by a signal',
     1: 'could not start: the port or the data directory is in use, the database cannot be reached, …',
-    2: 'the command line or the seed is wrong',
+    2: 'the command line, the encryption key or the seed is wrong',
   },
   examples: [
     'clerk-server start --memory',
     'clerk-server start --port 0 --memory --json',
+    'clerk-server start --production --issuer https://clerk.example.com',
     'clerk-server start --host 0.0.0.0 --expose --log-level debug',
   ],
-  async run({ host, port, seed, json, ...flags }) {
+  async run({ host, port, production, issuer, seed, json, ...flags }) {
     const storage = storageOf(flags)
     prepareFirstStart(storage)
     const { serve } = await import('../serve.js')
@@ -76,6 +86,8 @@ export const start = command({
       host,
       port,
       json,
+      environment: production ? 'production' : 'development',
+      issuer,
       seedFile: seed,
       exposed: flags.expose,
       trustedProxies: flags['trust-proxy'],

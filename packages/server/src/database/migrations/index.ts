@@ -2,6 +2,7 @@ import type { Migration } from 'kysely'
 import type { Database } from '../database.js'
 import { instance } from './0001-instance.js'
 import { messages } from './0002-messages.js'
+import { keys } from './0003-keys.js'
 import { passwords } from './0005-passwords.js'
 import { verifications } from './0008-verifications.js'
 import { sessions } from './0009-sessions.js'
@@ -15,6 +16,7 @@ import { rateLimits } from './0015-rate-limits.js'
 export const migrations = (database: Database, types = database.columnTypes): Record<string, Migration> => ({
   '0001-instance': instance(types),
   '0002-messages': messages(types),
+  '0003-keys': keys(types),
   '0005-passwords': passwords(types),
   '0008-verifications': verifications(types),
   '0009-sessions': sessions(types),

@@ -1,6 +1,8 @@
+import type { InstanceTable } from './instance.js'
 import type { InvitationsTable } from './invitations.js'
 import type { JWTTemplatesTable } from './jwt-templates.js'
 import type { KeyringTable } from './keyring.js'
+import type { SecretKeysTable, SigningKeysTable } from './keys.js'
 import type { ListedIdentifiersTable } from './listed-identifiers.js'
 import type { MessagesTable } from './messages.js'
 import type { RedirectUrlsTable } from './redirect-urls.js'
@@ -11,8 +13,10 @@ import type { IdentificationsTable, UsersTable } from './users.js'
 import type { VerificationsTable } from './verifications.js'
 
 export type { Flag } from './flag.js'
+export type { InstanceTable } from './instance.js'
 export type { InvitationsTable } from './invitations.js'
 export type { JWTTemplatesTable } from './jwt-templates.js'
+export type { SecretKeysTable, SigningKeysTable } from './keys.js'
 export type { ListedIdentifiersTable } from './listed-identifiers.js'
 export type { MessagesTable } from './messages.js'
 export type { RedirectUrlsTable } from './redirect-urls.js'
@@ -40,6 +44,9 @@ export interface Tables {
   sign_in_tokens: SignInTokensTable
   redirect_urls: RedirectUrlsTable
   settings: SettingsTable
+  instance: InstanceTable
+  secret_keys: SecretKeysTable
+  signing_keys: SigningKeysTable
   keyring: KeyringTable
 }
 

@@ -1,4 +1,4 @@
-/** One row: the keys of the instance, where several servers share a database and so have no folder in common. */
+/** One row at most: the keys of an instance as the first versions kept them. They are taken over at the next start. */
 export interface KeyringTable {
   id: 1
   keys: string
