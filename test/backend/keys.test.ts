@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type ServerOptions, StartupError, type Storage } from 'clerk-server'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, test, vi } from 'vitest'
-import { run } from '../support/command-line.js'
+import { run, runWith } from '../support/command-line.js'
 import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
 import { statements } from '../support/statements.js'
 
@@ -62,13 +62,12 @@ const verify = (server: Instance, session_id: string, token: string) =>
 const starting = (options: { storage: Storage } & Partial<ServerOptions>) => startInstance(options)
 
 describe.each(storageKinds)('the environment of an instance: %s', (kind) => {
-  test('a production instance has live keys, shows the first one once, and names its issuer everywhere', async () => {
+  test('a production instance has live keys, and shows the first one once', async () => {
     const storage = await freshStorage(kind)
     const first = await startInstance({ storage, environment: 'production', issuer })
     expect(first.secretKey).toMatch(/^sk_live_[0-9a-f]{64}$/)
     expect(first.apiKey).toBe(first.secretKey.replace('sk_', ''))
     expect(first.publishableKey).toBe(`pk_live_${Buffer.from('clerk.example.com$').toString('base64')}`)
-    expect(decodeJwt(await mint(first, await signIn(first)))).toMatchObject({ iss: issuer })
     for (const key of [first.secretKey, first.apiKey]) expect(await statusOf(first, key)).toEqual(accepted)
     await first.close()
 
@@ -98,9 +97,10 @@ describe.each(storageKinds)('the environment of an instance: %s', (kind) => {
     )
   })
 
-  test('the issuer is decided at the first start', async () => {
+  test('the issuer is decided at the first start, and tokens and the publishable key name it', async () => {
     const storage = await freshStorage(kind)
     const first = await startInstance({ storage, issuer: 'https://CLERK.example.com:4443/' })
+    expect(decodeJwt(await mint(first, await signIn(first)))).toMatchObject({ iss: 'https://clerk.example.com:4443' })
     expect(first.publishableKey).toBe(`pk_test_${Buffer.from('clerk.example.com:4443$').toString('base64')}`)
     await first.close()
     await expect(starting({ storage, issuer })).rejects.toThrow(
@@ -286,6 +286,18 @@ describe.each(storageKinds)('the signing keys of an instance: %s', (kind) => {
       expect(kidOf(await mint(one, session))).toBe(kid)
     }
   })
+})
+
+test('a server that runs goes on while another one changes the encryption key', async () => {
+  const storage = await freshStorage('PostgreSQL')
+  const server = await startInstance({ storage, encryptionKey: one })
+  const session = await signIn(server)
+  const kid = kidOf(await mint(server, session))
+  await startInstance({ storage, encryptionKey: two, previousEncryptionKey: one })
+  const made = await runWith({ CLERK_SERVER_ENCRYPTION_KEY: two }, 'keys', 'create', '--json', ...flagsOf(storage))
+  const { secretKey } = JSON.parse(made.stdout) as Made
+  await soon(async () => expect(await statusOf(server, secretKey)).toEqual(accepted))
+  expect(kidOf(await mint(server, session))).toBe(kid)
 })
 
 test('several instances in memory have keys of their own: no token of one passes in another', async () => {

@@ -100,6 +100,7 @@ describe('clerk-server keys', () => {
     [['keys', 'revoke'], 2, 'ID is missing'],
     [['keys', 'create', '--memory'], 2, "Unknown option '--memory'"],
     [['keys', 'create', '--name', ''], 2, '--name must not be empty'],
+    [['keys', 'create', '--name', 'a\nb'], 2, '--name must have at most 100 characters, none of them for control'],
   ])('%j where there is nothing exits %d and makes nothing', async (args, expected, reason) => {
     const folder = join(await temporaryFolder(), 'none')
     const { code, stdout, stderr } = await run(...args, '--data-dir', folder)

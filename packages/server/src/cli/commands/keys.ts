@@ -1,5 +1,5 @@
 import { type Command, command } from '../command.js'
-import { notEmpty, option, toggle } from '../flags.js'
+import { FlagError, option, toggle } from '../flags.js'
 import { keptStorageFlagNames, keptStorageFlags, storageOf } from '../storage-flags.js'
 
 const shared = {
@@ -17,6 +17,13 @@ const exitCodes = {
   2: 'the command line or the encryption key is wrong',
 }
 
+function nameOfKey(text: string): string {
+  if (text === '') throw new FlagError('must not be empty')
+  if (!/^[^\p{C}]{1,100}$/u.test(text))
+    throw new FlagError('must have at most 100 characters, none of them for control')
+  return text
+}
+
 const create = command({
   summary: 'Make a secret key',
   flags: {
@@ -25,7 +32,7 @@ const create = command({
       value: 'NAME',
       description: 'What it is for, for people to know',
       default: 'unnamed',
-      read: notEmpty,
+      read: nameOfKey,
     }),
   },
   exclusive: keptStorageFlagNames,
