@@ -17,7 +17,7 @@ async function started(...options: Parameters<typeof startServer>): Promise<Runn
 const call = (
   server: RunningServer,
   path: string,
-  { key = server.secretKey, json }: { key?: string; json?: object } = {},
+  { key = server.secretKey, json }: { key?: string | undefined; json?: object } = {},
 ) =>
   fetch(`${server.url}/v1${path}`, {
     method: json ? 'POST' : 'GET',
