@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Storage } from 'clerk-server'
 import { importPKCS8, type JWTPayload, SignJWT } from 'jose'
 import { rowsIn } from './rows.js'
@@ -16,9 +14,7 @@ export async function signAs(storage: Storage, claims: JWTPayload): Promise<stri
 }
 
 async function signingKeyOf(storage: Storage): Promise<{ kid: string; privateKey: string }> {
-  const text =
-    'dataDir' in storage
-      ? await readFile(join(storage.dataDir, 'keys.json'), 'utf8')
-      : String((await rowsIn(storage, 'select keys from keyring'))[0]?.['keys'])
-  return (JSON.parse(text) as { signingKey: { kid: string; privateKey: string } }).signingKey
+  const [row] = await rowsIn<{ kid: string; private_key: string }>(storage, 'select * from signing_keys')
+  if (!row) throw new Error('the instance has no key')
+  return { kid: row.kid, privateKey: row.private_key }
 }
