@@ -95,8 +95,8 @@ describe('clerk-server keys', () => {
   })
 
   test.each([
-    [['keys', 'list'], 1, 'there is no instance in'],
-    [['keys', 'rotate'], 1, 'there is no instance in'],
+    [['keys', 'list'], 1, 'there is no database in'],
+    [['keys', 'rotate'], 1, 'there is no database in'],
     [['keys', 'revoke'], 2, 'ID is missing'],
     [['keys', 'create', '--memory'], 2, "Unknown option '--memory'"],
     [['keys', 'create', '--name', ''], 2, '--name must not be empty'],
@@ -137,7 +137,10 @@ describe('clerk-server keys', () => {
     expect(newer).toMatchObject({ code: 1, stderr: expect.stringContaining('made by a newer clerk-server') })
     await statements(storage, "delete from kysely_migration where name in ('9999-later', '0003-keys')")
     const older = await run('keys', 'list', ...flagsOf(storage))
-    expect(older).toMatchObject({ code: 1, stderr: expect.stringContaining('the database lacks 0003-keys') })
+    expect(older).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the database was made by an older clerk-server'),
+    })
   })
 })
 

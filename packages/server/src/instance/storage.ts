@@ -57,7 +57,7 @@ export async function openBeside(storage: KeptStorage): Promise<Database> {
   if ('databaseUrl' in storage) return openPostgres(storage.databaseUrl)
   const file = databasePath(resolve(storage.dataDir))
   if (!existsSync(file)) {
-    throw new StartupError(`there is no instance in ${resolve(storage.dataDir)}: name its folder with --data-dir`)
+    throw new StartupError(`there is no database in ${resolve(storage.dataDir)}: name its folder with --data-dir`)
   }
   return openFile(file)
 }
