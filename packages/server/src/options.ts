@@ -24,6 +24,23 @@ export interface RateLimit {
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** How mail leaves the server. */
+export interface MailOptions {
+  /** `smtp://user:password@host:587` begins in the clear and goes over to TLS, `smtps://…` is TLS from the start. */
+  smtpUrl: string
+  /** The sender: `Name <auth@example.com>`, or the address alone. */
+  from: string
+}
+
+/** How text messages leave the server: each is posted to a hook of the operator's, as docs/server.md describes. */
+export interface SmsOptions {
+  webhookUrl: string
+  /** `whsec_` and 24 to 64 bytes in base64: what the hook knows the server by (Standard Webhooks). */
+  webhookSecret: string
+  /** Lets a production instance post to this machine and to private networks; false by default. */
+  allowPrivate?: boolean
+}
+
 export interface ServerOptions {
   storage: Storage
   /** What the instance is for, decided for good at its first start; `development` by default. */
@@ -42,6 +59,12 @@ export interface ServerOptions {
    * when a link is made; `http://127.0.0.1:4010` by default. No header of a request has a say in it.
    */
   publicUrl?: () => string
+  /** Without it, a development instance keeps its mail in the inbox, and that of a production instance waits. */
+  mail?: MailOptions | undefined
+  /** Without it, text messages are kept, or wait, as mail does. */
+  sms?: SmsOptions | undefined
+  /** Host names, beside those of this machine and of `publicUrl`, by which the inbox may be asked for. */
+  inboxHosts?: readonly string[] | undefined
   /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
   seedFile?: string | undefined
   /** Milliseconds since 1970; the system's clock by default. */

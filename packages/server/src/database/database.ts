@@ -29,6 +29,8 @@ export interface Database {
   columnTypes: ColumnTypes
   /** The rows of a subquery as one JSON text, so that what belongs together is read by one statement. */
   jsonRows(subquery: SelectQueryBuilder<never, never, object>): RawBuilder<string>
+  /** Passes over rows that another transaction holds, where there can be more than one at a time. */
+  skipLocked<Query extends SelectQueryBuilder<Tables, never, unknown>>(query: Query): Query
   /** The unique constraint a failed write ran into. */
   violated(error: unknown): UniqueConstraint | undefined
   /** Whether a write failed because a row it refers to is not there (any more). */

@@ -40,6 +40,7 @@ export async function openPostgres(url: string): Promise<Database> {
     queries: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     columnTypes: { text: sql`text collate "C"` },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}::text`,
+    skipLocked: (query) => query.forUpdate().skipLocked() as typeof query,
     violated(error) {
       if (codeOf(error) !== uniqueViolation) return undefined
       const { constraint } = error as { constraint?: string }

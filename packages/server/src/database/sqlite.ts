@@ -22,6 +22,8 @@ export function openSqlite(path: string): Database {
     queries: new Kysely<Tables>({ dialect: new SqliteDialect({ database: withPreparedStatements(file) }) }),
     columnTypes: { text: 'text' },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}`,
+    // One connection, one transaction at a time: there is nobody else who could hold a row.
+    skipLocked: (query) => query,
     violated(error) {
       const columns = /^UNIQUE constraint failed: (.*)$/m.exec(messageOf(error))?.[1]
       const names = Object.keys(uniqueConstraints) as UniqueConstraint[]

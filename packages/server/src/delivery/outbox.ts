@@ -22,7 +22,13 @@ export interface Outbox {
   discard(transaction: TransactionQueries, id: string): Promise<void>
 }
 
-export function createOutbox(clock: Clock, ids: Ids, environment: Environment): Outbox {
+/** @param queued is told of each message that is to be sent, while its transaction still runs */
+export function createOutbox(
+  clock: Clock,
+  ids: Ids,
+  environment: Environment,
+  queued: (channel: NewMessage['channel']) => void,
+): Outbox {
   const isKept = (recipient: string) => environment === 'development' && isTestRecipient(recipient)
 
   return {
@@ -40,6 +46,7 @@ export function createOutbox(clock: Clock, ids: Ids, environment: Environment): 
         updated_at: now,
       }
       await transaction.insertInto('messages').values(row).execute()
+      if (row.status === 'queued') queued(row.channel)
       return row
     },
 

@@ -7,6 +7,7 @@ import { passwords } from './0005-passwords.js'
 import { verifications } from './0008-verifications.js'
 import { sessions } from './0009-sessions.js'
 import { jwtTemplates } from './0010-jwt-templates.js'
+import { messageLists } from './0011-message-lists.js'
 import { invitations } from './0012-invitations.js'
 import { listedIdentifiers } from './0013-listed-identifiers.js'
 import { admission } from './0014-admission.js'
@@ -21,6 +22,7 @@ export const migrations = (database: Database, types = database.columnTypes): Re
   '0008-verifications': verifications(types),
   '0009-sessions': sessions(types),
   '0010-jwt-templates': jwtTemplates(types),
+  '0011-message-lists': messageLists,
   '0012-invitations': invitations(types),
   '0013-listed-identifiers': listedIdentifiers(types),
   '0014-admission': admission(types),
