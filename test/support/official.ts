@@ -10,6 +10,8 @@ const folder = new URL('../../../shared/openapi/', import.meta.url)
 
 /** Routes that published clients call, and the official description does not have. */
 const unlisted: readonly string[] = [
+  'POST /emails',
+  'POST /sms_messages',
   'POST /sessions/{session_id}/verify',
   'GET /clients/handshake_payload',
   'DELETE /invitations/{invitation_id}',

@@ -73,6 +73,7 @@ export const errors = {
   request_body_invalid: { status: 400, message: 'the body cannot be read' },
   request_body_too_large: { status: 413, message: 'the body is too large' },
   request_invalid_for_environment: { status: 400, message: 'the instance is not of the kind this is made for' },
+  resource_forbidden: { status: 403, message: 'this is not for you to see' },
   resource_not_found: { status: 404, message: 'not found' },
   service_unavailable: { status: 503, message: 'the service is not available at the moment' },
   session_creation_not_allowed: { status: 409, message: 'a session cannot be created for this user' },

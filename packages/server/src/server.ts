@@ -5,7 +5,9 @@ import { admissionBackends } from './admission.js'
 import { clientsBackend } from './clients/backend.js'
 import { createClientStore } from './clients/store.js'
 import { migrate } from './database/migrate.js'
+import { startDelivery } from './delivery/delivery.js'
 import { createOutbox } from './delivery/outbox.js'
+import { transports } from './delivery/transports.js'
 import { emailAddressesBackend } from './email-addresses/backend.js'
 import { createPrimaryNotice } from './email-addresses/primary-notice.js'
 import { createHandshakeStore } from './handshakes/store.js'
@@ -20,6 +22,8 @@ import { requireSecretKey } from './http/secret-key.js'
 import { createCodeVerification } from './identifications/code-verification.js'
 import { createIdentificationStore } from './identifications/store.js'
 import { createIds } from './ids.js'
+import { serveInbox } from './inbox/inbox.js'
+import { createInboxStore } from './inbox/store.js'
 import { applicationKeys } from './instance/application-keys.js'
 import { derivedKey } from './instance/derived-key.js'
 import { openInstance } from './instance/instance.js'
@@ -32,6 +36,8 @@ import { jwksBackend } from './jwks/backend.js'
 import { jwtTemplatesBackend } from './jwt-templates/backend.js'
 import { createJWTTemplateStore } from './jwt-templates/store.js'
 import { createTemplateTokens } from './jwt-templates/tokens.js'
+import { messagesBackend } from './messages/backend.js'
+import { createMessageStore } from './messages/store.js'
 import type { ClerkServer, ServerOptions } from './options.js'
 import { createPasswords } from './passwords/passwords.js'
 import { phoneNumbersBackend } from './phone-numbers/backend.js'
@@ -90,7 +96,9 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const jwts = createJwts(keys.signing)
     const tokens = createSessionTokens(jwts, instance.issuer, clock)
     const sessions = createSessionStore(database, clock, ids)
-    const outbox = createOutbox(clock, ids, environment)
+    const ways = transports({ environment, mail: options.mail, sms: options.sms, clock, instanceId: instance.id })
+    const delivery = startDelivery({ database, environment, transports: ways, logger, clock })
+    const outbox = createOutbox(clock, ids, environment, delivery.wake)
     const identifications = createIdentificationStore(database, clock, ids)
     const codes = createCodes(derivedKey(rootSecret, 'verification codes'), environment, random)
     const verifications = createVerificationStore(database, clock, ids, codes)
@@ -99,6 +107,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
 
     const jwtTemplates = createJWTTemplateStore(database, sealing, clock, ids)
     const application = applicationKeys(instance.environment, instance.issuer, secret)
+    const messages = createMessageStore(database, outbox)
 
     const handlers: Handlers<Served> = {
       ...usersBackend({ users, sessions, passwords, primaryNotice, clock }),
@@ -130,6 +139,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ...clientsBackend(createClientStore(database), sessions, createHandshakeStore(database, clock), tokens, clock),
       ...jwtTemplatesBackend(jwtTemplates),
       ...interstitialsBackend(publicUrl, application.publishableKey),
+      ...messagesBackend(messages),
       ...jwksBackend(keys.signing),
     }
 
@@ -140,6 +150,9 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     serveHealth(app, database.queries)
     if (metrics) serveMetrics(app, metrics, shown)
     app.get('/openapi.json', (c) => c.json(description()))
+    if (environment === 'development') {
+      serveInbox(app, createInboxStore(database), { publicUrl, inboxHosts: options.inboxHosts ?? [] })
+    }
     const guarded = limiters.guard(handlers)
     const api = app.basePath('/v1')
     mount(api, served, guarded, 'public')
@@ -150,7 +163,10 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ...application,
       environment,
       fetch: app.fetch,
-      close: () => release(),
+      async close() {
+        await delivery.close()
+        await release()
+      },
     }
   } catch (error) {
     await release()

@@ -4,7 +4,7 @@ import type { App } from './http/app.js'
 import { listenTo } from './http/mount.js'
 
 /** Routes of the contract that this server does not serve: they answer 501 and say which they are. */
-const unserved = ['POST /emails', 'POST /sms_messages'] as const satisfies readonly (keyof Backend)[]
+const unserved = [] as const satisfies readonly (keyof Backend)[]
 
 type Unserved = (typeof unserved)[number]
 

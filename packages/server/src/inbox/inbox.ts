@@ -29,7 +29,7 @@ export function serveInbox(
     return c.html(inboxPage({ messages, selected, to, nonce }))
   })
 
-  mount(app, inboxRoutes, handlers(store))
+  mount(app, inboxRoutes, handlers(store), 'public')
 }
 
 const handlers = (store: InboxStore): Handlers<typeof inboxRoutes> => ({

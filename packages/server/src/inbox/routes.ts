@@ -31,16 +31,19 @@ export type InboxMessageJSON = z.output<typeof InboxMessage>
 export const inboxRoutes = {
   'GET /inbox/messages': {
     summary: 'The newest messages first',
+    public: true,
     query: z.object({ to: recipient, limit: z.int().min(1).max(500).default(50) }),
     returns: z.array(InboxMessage),
   },
   'GET /inbox/messages/{message_id}': {
     summary: 'Read a message',
+    public: true,
     returns: InboxMessage,
     errors: ['resource_not_found'],
   },
   'DELETE /inbox/messages': {
     summary: 'Delete all messages, or those to one recipient',
+    public: true,
     query: z.object({ to: recipient }),
     returns: z.object({ deleted: z.int() }),
   },
