@@ -1,5 +1,6 @@
 import { logLevels } from '../../options.js'
 import { command } from '../command.js'
+import { deliveryFlags, deliveryOptions } from '../delivery-flags.js'
 import { prepareFirstStart } from '../first-start.js'
 import { httpUrl, list, notEmpty, oneOf, option, toggle, wholeNumber } from '../flags.js'
 import { rateLimits } from '../rate-limits-flag.js'
@@ -55,6 +56,7 @@ export const start = command({
       default: 'info',
       read: oneOf(...logLevels),
     }),
+    ...deliveryFlags,
     json: toggle(
       'Print one line of JSON when ready: event, url, apiUrl, frontendApiUrl, secretKey, apiKey, publishableKey, pid',
     ),
@@ -78,6 +80,7 @@ export const start = command({
   ],
   async run({ host, port, production, issuer, seed, json, ...flags }) {
     const storage = storageOf(flags)
+    const delivery = deliveryOptions(flags)
     prepareFirstStart(storage)
     const { serve } = await import('../serve.js')
     const publicUrl = flags['public-url']
@@ -89,6 +92,7 @@ export const start = command({
       environment: production ? 'production' : 'development',
       issuer,
       seedFile: seed,
+      ...delivery,
       exposed: flags.expose,
       trustedProxies: flags['trust-proxy'],
       rateLimits: flags['rate-limits'],
