@@ -1,6 +1,6 @@
 import type { MailOptions, SmsOptions } from '../options.js'
 import { StartupError } from '../startup-error.js'
-import { notEmpty, option, toggle } from './flags.js'
+import { list, notEmpty, option, toggle } from './flags.js'
 
 /** How mail and text messages leave, and who may ask for the inbox. */
 export const deliveryFlags = {
@@ -28,7 +28,7 @@ export const deliveryFlags = {
   'inbox-hosts': option({
     value: 'HOSTS',
     description: 'Host names by which /inbox may be asked for besides localhost, with commas between them',
-    read: (text) => text.split(',').map((host) => host.trim().toLowerCase()),
+    read: (text) => list(text.toLowerCase()),
   }),
 } as const
 
