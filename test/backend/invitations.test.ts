@@ -55,7 +55,6 @@ describe.each(storageKinds)('invitations on %s', (kind) => {
         slug: 'invitation',
         recipient: 'ada@example.com',
         subject: 'You are invited',
-        status: 'queued',
       },
     ])
     expect(messages[0]?.body_plain).toContain(invitation.url)
