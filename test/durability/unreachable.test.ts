@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { startPostgres } from '../../scripts/postgres-server.mjs'
 import { startInstance } from '../support/instance.js'
-import { startPostgres } from '../support/postgres-server.js'
 
 test('while PostgreSQL cannot be reached, requests are answered 503 and the server stays up', async () => {
   const postgres = await startPostgres()

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from './postgres-server.js'
+import { startPostgres } from '../../scripts/postgres-server.mjs'
 
 const build = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
 

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
 import pg from 'pg'
-import ts from 'typescript'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { freshDatabase } from './postgres.js'
 
@@ -53,22 +51,14 @@ test('PostgreSQL ends, and its data are removed, when the process that started i
 })
 
 async function postgresOfAnotherProcess() {
-  // The oldest Node we support runs no TypeScript, and the copy must lie where it finds the same node_modules.
-  const results = new URL('../../test-results/', import.meta.url)
-  mkdirSync(results, { recursive: true })
-  const script = fileURLToPath(new URL(`start-postgres-${process.pid}.mjs`, results))
-  const source = readFileSync(new URL('postgres-server.ts', import.meta.url), 'utf8')
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
+  const module = new URL('../../scripts/postgres-server.mjs', import.meta.url)
+  const script = `
+    import { startPostgres } from '${module}'
+    const { url } = await startPostgres()
+    console.log(JSON.stringify({ url }))`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  writeFileSync(
-    script,
-    `${outputText}
-const { url } = await startPostgres()
-console.log(JSON.stringify({ url }))`,
-  )
-  onTestFinished(() => rmSync(script))
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = await once(child.stdout, 'data')
   const { url }: { url: string } = JSON.parse(String(line))

