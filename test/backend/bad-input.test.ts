@@ -145,7 +145,7 @@ describe.each(storageKinds)('bad input on %s', (kind) => {
         ['form_param_array_size_exceeded'],
         ['email_address'],
       ],
-      [{ query: 'ada' }, ['form_param_unknown'], ['query']],
+      [{ banned: 'ada' }, ['form_param_type_invalid'], ['banned']],
     ]
     for (const [query, codes, params] of refusals) {
       const answer = await server.call('GET /users', { query: { ...query } })

@@ -47,7 +47,8 @@ export const EmailAddressText = z
   )
   .toLowerCase()
 
-const withoutPunctuation = (value: string) => value.replace(/[\s().-]/g, '')
+/** A phone number as it is compared: spaces, dots, dashes and brackets do not count. */
+export const withoutPunctuation = (value: string) => value.replace(/[\s().-]/g, '')
 
 /** E.164 after spaces, dots, dashes and brackets are taken out. */
 export const PhoneNumberText = z
@@ -77,6 +78,9 @@ export const EmailAddressFilter = z.string().trim().toLowerCase()
 
 /** What a phone filter is compared as; a value that is no number simply matches nothing. */
 export const PhoneNumberFilter = z.string().overwrite(withoutPunctuation)
+
+/** Text to find inside of other text. */
+export const Part = z.string().trim().max(256)
 
 /** Up to 100 values of which any may match. */
 export const anyOf = <Item extends z.ZodType>(item: Item) => z.array(item).max(100).optional()

@@ -71,12 +71,26 @@ type Body<Key extends keyof Backend> =
 type Query<Key extends keyof Backend> =
   RouteRequest<Backend, Key, 'input'> extends { query: infer Schema } ? keyof Schema : never
 
+/** Filters of users that the server serves and that the SDK has no parameter for. */
+type ServerOnlyFilter =
+  | 'web3_wallet'
+  | 'organization_id'
+  | 'provider'
+  | 'provider_user_id'
+  | 'query'
+  | `${'email_address' | 'phone_number' | 'username' | 'name'}_query`
+  | 'banned'
+  | `${'created_at' | 'last_active_at' | 'last_sign_in_at'}_${'before' | 'after'}`
+  | 'last_active_at_since'
+
 test('every parameter of the contract can be given, and no other', () => {
   expectTypeOf<Wire<CreateUserParams>>().toEqualTypeOf<Body<'POST /users'>>()
   expectTypeOf<Wire<UpdateUserParams>>().toEqualTypeOf<Body<'PATCH /users/{user_id}'>>()
   expectTypeOf<Wire<UserMetadataParams>>().toEqualTypeOf<Body<'PATCH /users/{user_id}/metadata'>>()
-  expectTypeOf<Wire<UserListParams>>().toEqualTypeOf<Query<'GET /users'>>()
-  expectTypeOf<Wire<UserCountParams>>().toEqualTypeOf<Query<'GET /users/count'>>()
+  expectTypeOf<Wire<UserListParams>>().toEqualTypeOf<
+    Exclude<Query<'GET /users'>, ServerOnlyFilter | 'starting_after'>
+  >()
+  expectTypeOf<Wire<UserCountParams>>().toEqualTypeOf<Exclude<Query<'GET /users/count'>, ServerOnlyFilter>>()
   expectTypeOf<Wire<CreateSessionParams>>().toEqualTypeOf<Body<'POST /sessions'>>()
   expectTypeOf<Wire<TokenParams>>().toEqualTypeOf<Body<'POST /sessions/{session_id}/tokens'>>()
   expectTypeOf<Wire<VerifyPasswordParams>>().toEqualTypeOf<'user_id' | Body<'POST /users/{user_id}/verify_password'>>()

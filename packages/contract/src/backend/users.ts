@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as field from '../fields.js'
 import { table } from '../route.js'
+import { rule } from '../rules.js'
 import { Deleted, TotalCount } from './objects.js'
 import { PasswordText, password, passwordErrors } from './passwords.js'
 import { User } from './user.js'
@@ -79,32 +80,44 @@ const UserFilter = z.object({
   email_address: field.anyOf(field.EmailAddressFilter),
   phone_number: field.anyOf(field.PhoneNumberFilter),
   username: field.anyOf(z.string().trim().toLowerCase()),
+  web3_wallet: field.anyOf(z.string().trim()),
   /** Prefix `+` (or nothing) to include, `-` to exclude. */
   external_id: field.anyOf(z.string().trim()),
   /** Prefix `+` (or nothing) to include, `-` to exclude. */
   user_id: field.anyOf(z.string().trim()),
+  /** Prefix `+` (or nothing) to include, `-` to exclude. */
+  organization_id: field.anyOf(z.string().trim()),
+  /** Such as `oauth_google`; goes with `provider_user_id`. */
+  provider: z.string().trim().optional(),
+  provider_user_id: field.anyOf(z.string().trim()),
+  /** A part of any address, number, user name, name or id. */
+  query: field.Part.optional(),
+  email_address_query: field.Part.optional(),
+  phone_number_query: field.Part.overwrite(field.withoutPunctuation).optional(),
+  username_query: field.Part.optional(),
+  name_query: field.Part.optional(),
+  banned: z.boolean().optional(),
+  created_at_before: z.int().optional(),
+  created_at_after: z.int().optional(),
+  last_active_at_before: z.int().optional(),
+  last_active_at_after: z.int().optional(),
+  /** The older name of `last_active_at_after`, which has the moment itself in it. */
+  last_active_at_since: z.int().optional(),
+  last_sign_in_at_before: z.int().optional(),
+  last_sign_in_at_after: z.int().optional(),
 })
 
-const filtersNotServed = [
-  'web3_wallet',
-  'organization_id',
-  'query',
-  'email_address_query',
-  'phone_number_query',
-  'username_query',
-  'name_query',
-  'banned',
-  'last_active_at_before',
-  'last_active_at_after',
-  'last_active_at_since',
-  'created_at_before',
-  'created_at_after',
-  'last_sign_in_at_before',
-  'last_sign_in_at_after',
-  'provider',
-  'provider_user_id',
-  'starting_after',
-] as const
+/** An id of a provider says nothing without the provider, nor the other way round. */
+const withProvider = <Filter extends typeof UserFilter>(filter: Filter) =>
+  filter
+    .refine(({ provider, provider_user_id }) => provider === undefined || provider_user_id !== undefined, {
+      ...rule('form_conditional_param_missing', 'is required where there is a provider'),
+      path: ['provider_user_id'],
+    })
+    .refine(({ provider, provider_user_id }) => provider !== undefined || provider_user_id === undefined, {
+      ...rule('form_conditional_param_missing', 'is required where there is a provider_user_id'),
+      path: ['provider'],
+    })
 
 export const userOrders = [
   'created_at',
@@ -119,18 +132,37 @@ export const userOrders = [
   'last_sign_in_at',
 ] as const
 
+const UserPage = withProvider(
+  UserFilter.extend({
+    ...field.Page,
+    order_by: field.OrderBy(userOrders).default('-created_at'),
+    /** The id of the last user of the page before. */
+    starting_after: field.Reference.optional(),
+  }),
+)
+  .refine(({ starting_after, order_by }) => starting_after === undefined || /^[+-]?created_at$/.test(order_by), {
+    ...rule('form_conditional_param_disallowed', 'goes with an order_by created_at only'),
+    path: ['starting_after'],
+  })
+  .refine(({ starting_after, offset }) => starting_after === undefined || offset === 0, {
+    ...rule('form_conditional_param_disallowed', 'cannot be combined with an offset'),
+    path: ['starting_after'],
+  })
+
+const filterErrors = ['form_conditional_param_missing'] as const
+
 export const users = table({
   'GET /users': {
     summary: 'List users',
-    query: UserFilter.extend({ ...field.Page, order_by: field.OrderBy(userOrders).default('-created_at') }),
-    refuses: filtersNotServed,
+    query: UserPage,
     returns: z.array(User),
+    errors: ['form_conditional_param_disallowed', 'form_resource_not_found', ...filterErrors],
   },
   'GET /users/count': {
     summary: 'Count users',
-    query: UserFilter,
-    refuses: filtersNotServed,
+    query: withProvider(UserFilter),
     returns: TotalCount,
+    errors: filterErrors,
   },
   'GET /users/{user_id}': { summary: 'Read a user', returns: User, errors: ['resource_not_found'] },
   'POST /users': {

@@ -1,6 +1,8 @@
 import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely'
 import type { RateLimit } from '../options.js'
 import type { Tables, UniqueConstraint } from './tables/index.js'
+import type { UserCount } from './user-count.js'
+import type { UserSearch } from './user-search/user-search.js'
 
 export type Queries = Kysely<Tables>
 export type TransactionQueries = Transaction<Tables>
@@ -38,5 +40,7 @@ export interface Database {
   /** Whether the database could not be reached or could not write, so that trying later may help. */
   unavailable(error: unknown): boolean
   rateLimits: RateLimits
+  userSearch: UserSearch
+  userCount: UserCount
   close(): Promise<void>
 }

@@ -4,6 +4,8 @@ import { StartupError } from '../startup-error.js'
 import type { Database } from './database.js'
 import { rateLimitsInPostgres } from './rate-limits.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
+import { postgresUserCount } from './user-count.js'
+import { postgresUserSearch } from './user-search/postgres.js'
 
 /** SQLSTATE codes, PostgreSQL manual appendix A. */
 const uniqueViolation = '23505'
@@ -54,6 +56,8 @@ export async function openPostgres(url: string): Promise<Database> {
         error instanceof Error ? error.message : '',
       ),
     rateLimits: rateLimitsInPostgres(pool),
+    userSearch: postgresUserSearch,
+    userCount: postgresUserCount,
     close: () => pool.end(),
   }
 }

@@ -4,6 +4,8 @@ import Libsql from 'libsql'
 import type { Database } from './database.js'
 import { rateLimitsInMemory } from './rate-limits.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
+import { sqliteUserCount } from './user-count.js'
+import { sqliteUserSearch } from './user-search/sqlite.js'
 
 /** Statements kept prepared; lists of ids make a few more texts than there are queries. */
 const preparedStatements = 256
@@ -32,6 +34,8 @@ export function openSqlite(path: string): Database {
     missesReference: (error) => messageOf(error).includes('FOREIGN KEY constraint failed'),
     unavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN)/.test(codeOf(error)),
     rateLimits: rateLimitsInMemory,
+    userSearch: sqliteUserSearch,
+    userCount: sqliteUserCount,
     async close() {
       file.close()
     },

@@ -4,19 +4,16 @@ import type { Database, Queries, TransactionQueries } from '../database/database
 import type { IdentificationsTable, UniqueConstraint, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import { insertIdentifications } from '../identifications/insertion.js'
-import { type StoredIdentification, storedIdentification } from '../identifications/proof.js'
+import { storedIdentification } from '../identifications/proof.js'
 import { newRow } from '../identifications/row.js'
 import * as rules from '../identifications/rules.js'
 import type { Ids } from '../ids.js'
 import type { PasswordDigest } from '../passwords/passwords.js'
+import { createUserListing, type UserListing } from './listing.js'
 import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'
-import { filtered, ordered, type UserFilter, type UserPage, type UsersQuery } from './query.js'
+import { type StoredUser, stored, withIdentifications } from './stored.js'
 
-export interface StoredUser {
-  row: UsersTable
-  /** In the order they were given. */
-  identifications: StoredIdentification[]
-}
+export type { StoredUser } from './stored.js'
 
 export type NewIdentification = Pick<IdentificationsTable, 'type' | 'value' | 'status'>
 
@@ -41,9 +38,7 @@ export type UserChange = Omit<Updateable<UsersTable>, 'id' | 'updated_at'>
 /** What else is to happen together with a change, or not at all. */
 export type Alongside = (transaction: TransactionQueries, before: UsersTable, after: StoredUser) => Promise<void>
 
-export interface UserStore {
-  list(page: UserPage): Promise<StoredUser[]>
-  count(filter: UserFilter): Promise<number>
+export interface UserStore extends UserListing {
   /** @throws ApiError `resource_not_found` */
   get(id: string): Promise<StoredUser>
   /**
@@ -118,27 +113,6 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     return row
   }
 
-  /** Users with their identifications, in one statement: between two, another request could delete them. */
-  const selected = <Output>(query: UsersQuery<Output>) =>
-    query
-      .selectAll('users')
-      .select((users) =>
-        database
-          .jsonRows(
-            users
-              .selectFrom('identifications')
-              .select(identificationColumns)
-              .whereRef('user_id', '=', 'users.id')
-              .orderBy('position'),
-          )
-          .as('identifications'),
-      )
-
-  function stored({ identifications, ...row }: UsersTable & { identifications: string }): StoredUser {
-    const rows = JSON.parse(identifications) as IdentificationsTable[]
-    return { row, identifications: rows.map((one) => storedIdentification(one, clock())) }
-  }
-
   async function update(transaction: TransactionQueries, id: string, values: UserChange, alongside?: Alongside) {
     const before = await change(transaction, id, {})
     await change(transaction, id, values)
@@ -150,24 +124,15 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
   }
 
   async function get(within: Queries, id: string): Promise<StoredUser> {
-    const found = await selected(within.selectFrom('users')).where('id', '=', id).executeTakeFirst()
+    const found = await withIdentifications(database, within.selectFrom('users'))
+      .where('id', '=', id)
+      .executeTakeFirst()
     if (!found) throw notFound(id)
-    return stored(found)
+    return stored(found, clock())
   }
 
   return {
-    async list({ limit, offset, order_by, ...filter }) {
-      const matching = selected(filtered(queries.selectFrom('users'), filter))
-      const found = await ordered(matching, order_by).limit(limit).offset(offset).execute()
-      return found.map(stored)
-    },
-
-    async count(filter) {
-      const { count } = await filtered(queries.selectFrom('users'), filter)
-        .select((users) => users.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
-    },
+    ...createUserListing(database, clock),
 
     get: (id) => get(queries, id),
 
@@ -238,17 +203,3 @@ function checkPrimary({ identifications }: StoredUser, change: UserChange, type:
     throw new ApiError('form_resource_not_found', { param, message: 'is not the id of an address of this user' })
   rules.checkPrimary(row, param)
 }
-
-const identificationColumns = [
-  'id',
-  'user_id',
-  'type',
-  'value',
-  'status',
-  'position',
-  'verification',
-  'reserved_for_second_factor',
-  'default_second_factor',
-  'created_at',
-  'updated_at',
-] as const satisfies readonly (keyof IdentificationsTable)[]

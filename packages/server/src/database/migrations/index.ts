@@ -4,6 +4,7 @@ import { instance } from './0001-instance.js'
 import { messages } from './0002-messages.js'
 import { keys } from './0003-keys.js'
 import { passwords } from './0005-passwords.js'
+import { userLists } from './0006-user-lists.js'
 import { verifications } from './0008-verifications.js'
 import { sessions } from './0009-sessions.js'
 import { jwtTemplates } from './0010-jwt-templates.js'
@@ -19,6 +20,7 @@ export const migrations = (database: Database, types = database.columnTypes): Re
   '0002-messages': messages(types),
   '0003-keys': keys(types),
   '0005-passwords': passwords(types),
+  '0006-user-lists': userLists(database),
   '0008-verifications': verifications(types),
   '0009-sessions': sessions(types),
   '0010-jwt-templates': jwtTemplates(types),

@@ -9,7 +9,7 @@ import type { RedirectUrlsTable } from './redirect-urls.js'
 import type { ClientsTable, HandshakePayloadsTable, RefreshTokensTable, SessionsTable } from './sessions.js'
 import type { SettingsTable } from './settings.js'
 import type { SignInTokensTable } from './sign-in-tokens.js'
-import type { IdentificationsTable, UsersTable } from './users.js'
+import type { IdentificationsTable, UserCountsTable, UsersTable } from './users.js'
 import type { VerificationsTable } from './verifications.js'
 
 export type { Flag } from './flag.js'
@@ -32,6 +32,7 @@ export type { VerificationsTable } from './verifications.js'
 export interface Tables {
   users: UsersTable
   identifications: IdentificationsTable
+  user_counts: UserCountsTable
   verifications: VerificationsTable
   clients: ClientsTable
   sessions: SessionsTable

@@ -58,3 +58,9 @@ export interface IdentificationsTable {
   created_at: number
   updated_at: number
 }
+
+/** What the database itself counts users by: their number is the sum of the rows. */
+export interface UserCountsTable {
+  shard: number
+  total: number
+}

@@ -1,0 +1,47 @@
+import type { SelectQueryBuilder } from 'kysely'
+import type { Database } from '../database/database.js'
+import type { IdentificationsTable, Tables, UsersTable } from '../database/tables/index.js'
+import { type StoredIdentification, storedIdentification } from '../identifications/proof.js'
+
+export interface StoredUser {
+  row: UsersTable
+  /** In the order they were given. */
+  identifications: StoredIdentification[]
+}
+
+/** Users with their identifications, in one statement: between two, another request could delete them. */
+export const withIdentifications = <Output>(
+  { jsonRows }: Database,
+  query: SelectQueryBuilder<Tables, 'users', Output>,
+) =>
+  query
+    .selectAll('users')
+    .select((users) =>
+      jsonRows(
+        users
+          .selectFrom('identifications')
+          .select(identificationColumns)
+          .whereRef('user_id', '=', 'users.id')
+          .orderBy('position'),
+      ).as('identifications'),
+    )
+
+const identificationColumns = [
+  'id',
+  'user_id',
+  'type',
+  'value',
+  'status',
+  'position',
+  'verification',
+  'reserved_for_second_factor',
+  'default_second_factor',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly (keyof IdentificationsTable)[]
+
+/** A row of {@link withIdentifications} as it is at a moment, in milliseconds. */
+export function stored({ identifications, ...row }: UsersTable & { identifications: string }, now: number): StoredUser {
+  const rows = JSON.parse(identifications) as IdentificationsTable[]
+  return { row, identifications: rows.map((one) => storedIdentification(one, now)) }
+}
