@@ -47,6 +47,7 @@ export async function postgresTables(url) {
 }
 
 const start = Date.UTC(2020, 0)
+/** How many users are written at once, at most: an index of many small pieces is what one has after a while. */
 const batch = 5000
 
 /**
@@ -58,8 +59,9 @@ const batch = 5000
 export async function multiply(tables, users) {
   const [user] = await tables.rows('users')
   const [identification] = await tables.rows('identifications')
-  for (let n = 1; n < users; n += batch) {
-    const numbers = Array.from({ length: Math.min(batch, users - n) }, (_, index) => n + index)
+  const size = Math.min(batch, users / 20)
+  for (let n = 1; n < users; n += size) {
+    const numbers = Array.from({ length: Math.min(size, users - n) }, (_, index) => n + index)
     await tables.insert(
       'users',
       numbers.map((number) => ({ ...withoutMeta(user), ...userRow(number) })),
