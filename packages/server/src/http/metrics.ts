@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { ApiError } from '../errors.js'
+import type { Environment } from '../options.js'
 import type { App } from './app.js'
 
 /** One request that was answered. */
@@ -59,8 +60,12 @@ async function register() {
   return { registry, durations }
 }
 
+/** Whether anybody may see them. */
+export const isShown = (options: MetricsOptions | undefined, environment: Environment): boolean =>
+  options !== undefined && (options.token !== undefined || environment === 'development')
+
 /** Serves them at `GET /metrics`. */
-export function serveMetrics(app: App, metrics: Metrics, { token }: MetricsOptions): void {
+export function serveMetrics(app: App, metrics: Metrics, { token }: MetricsOptions = {}): void {
   app.get('/metrics', async (c) => {
     if (token !== undefined && !isSent(c, token)) {
       throw new ApiError('authentication_invalid', { message: 'the metrics ask for their token, as a bearer' })
