@@ -3,7 +3,7 @@ import { createClerkClient as createClient4 } from 'clerk-sdk-node-4.13.23'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { original } from '../parity/subjects.js'
-import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
 import { outboxOf } from '../support/outbox.js'
 import { hostileUrls } from './hostile-urls.js'
 
@@ -11,7 +11,7 @@ const day = 24 * 60 * 60 * 1000
 const publicUrl = () => 'https://id.example.com'
 
 describe.each(storageKinds)('invitations on %s', (kind) => {
-  async function start(options: { environment?: 'development' | 'production' } = {}) {
+  async function start(options: Partial<typeof production> = {}) {
     const storage = await freshStorage(kind)
     const server = await startInstance({ storage, publicUrl, ...options })
     return { ...server, outbox: () => outboxOf(storage) }
@@ -335,7 +335,7 @@ describe.each(storageKinds)('invitations on %s', (kind) => {
   })
 
   test('in production, a redirect_url leads where the instance allows', async () => {
-    const server = await start({ environment: 'production' })
+    const server = await start(production)
     await server.call('PATCH /instance', { json: { allowed_origins: ['https://app.example.com'] } })
     await server.call('POST /redirect_urls', { json: { url: 'https://other.example.com/in' } })
     const answered = async (redirect_url: string) => {

@@ -1,7 +1,7 @@
 import { verifyToken } from '@clerk/backend'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
 import { rowsIn } from '../support/rows.js'
 import { mint, createSession as newSession } from '../support/sessions.js'
 
@@ -39,7 +39,7 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
   })
 
   test('sessions are not created on a production instance', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind), environment: 'production' })
+    const server = await startInstance({ storage: await freshStorage(kind), ...production })
     const user = await createUser(server)
     const refused = await server.call('POST /sessions', { json: { user_id: user.id } })
     expect(refused).toMatchObject({ status: 400, codes: ['request_invalid_for_environment'] })

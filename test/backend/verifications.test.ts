@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
 import { messagesIn, rowsIn } from '../support/rows.js'
 
 const minute = 60_000
 
 describe.each(storageKinds)('codes on %s', (kind) => {
   /** A server whose codes are 000001, 000002, and so on, with a user who has an unverified address and number. */
-  async function start(environment: 'development' | 'production' = 'development') {
+  async function start(options: Partial<typeof production> = {}) {
     let made = 0
     const storage = await freshStorage(kind)
-    const server = await startInstance({ storage, environment, random: () => ++made })
+    const server = await startInstance({ storage, ...options, random: () => ++made })
     const userId = (await server.call('POST /users', { json: { username: 'somebody' } })).body.id
     const email = await addEmail(server, userId, 'ada@example.com')
     const { body: phone } = await server.call('POST /phone_numbers', {
@@ -260,7 +260,7 @@ describe.each(storageKinds)('codes on %s', (kind) => {
   })
 
   test('in a production instance a test address has a code like any other', async () => {
-    const { server, storage, userId } = await start('production')
+    const { server, storage, userId } = await start(production)
     const email = await addEmail(server, userId, 'ada+clerk_test@example.com')
     const { body: prepared } = await prepare(server, email)
     expect(await messagesIn(storage)).toMatchObject([{ status: 'queued', body: expect.stringContaining('000001') }])

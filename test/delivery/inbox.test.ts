@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import type { ErrorBody } from '@clerk-server/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { inboxOf, sendMail, sendText } from '../support/inbox.js'
-import { freshStorage, readErrors, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, production, readErrors, startInstance, storageKinds } from '../support/instance.js'
 
 const start = () => startInstance({ storage: { memory: true } })
 
@@ -88,7 +88,7 @@ test.each(['?limit=0', '?limit=501', '?limit=x'])('the inbox refuses %s', async 
 })
 
 test('a production instance has no inbox', async () => {
-  const { url } = await startInstance({ storage: { memory: true }, environment: 'production' })
+  const { url } = await startInstance({ storage: { memory: true }, ...production })
   for (const [method, path] of [
     ['GET', '/inbox'],
     ['GET', '/inbox/messages'],

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { startReady, temporaryFolder } from '../support/command-line.js'
 import { inboxOf, sendMail } from '../support/inbox.js'
-import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
 import { refusal, startMailServer } from '../support/mail-server.js'
 
 const hour = 60 * 60 * 1000
@@ -273,7 +273,7 @@ test('a production instance without a mail server lets mail wait, and keeps no t
   const storage = { dataDir: await temporaryFolder() }
   const lines: string[] = []
   const log = { write: (line: string) => void lines.push(line) }
-  const first = await startInstance({ storage, environment: 'production', log })
+  const first = await startInstance({ storage, ...production, log })
   const { id } = await sendMail(first, 'ada@example.com', { subject: 'Code 123456', body: 'the code is 123456' })
   await eventually(() => expect(lines.join('')).toContain('no --smtp-url'))
   await first.close()
@@ -282,7 +282,7 @@ test('a production instance without a mail server lets mail wait, and keeps no t
   const later = Date.now() + 10_000
   const next = await startInstance({
     storage,
-    environment: 'production',
+    ...production,
     mail: through(mailServer),
     clock: () => later,
   })

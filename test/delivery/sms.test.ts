@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { describe, expect, test, vi } from 'vitest'
 import { startHook } from '../support/hook.js'
 import { inboxOf, sendText } from '../support/inbox.js'
-import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
 
 const webhookSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 const eventually = (expectation: () => void | Promise<void>) =>
@@ -154,7 +154,7 @@ describe('a hook', () => {
       const url = hook.url.replace('127.0.0.1', host)
       const lines: string[] = []
       const log = { write: (line: string) => void lines.push(line) }
-      const server = await start(url, { environment: 'production', log })
+      const server = await start(url, { ...production, log })
       await sendText(server, '+14155550123')
       await eventually(() => expect(lines.join('')).toContain('"reason":"private target"'))
       expect(hook.posts).toEqual([])
@@ -164,7 +164,7 @@ describe('a hook', () => {
   test('of a production instance may be on this machine where that is allowed, and hears of every number', async () => {
     const hook = await startHook()
     const sms = { webhookUrl: hook.url, webhookSecret, allowPrivate: true }
-    const server = await startInstance({ storage: { memory: true }, environment: 'production', sms })
+    const server = await startInstance({ storage: { memory: true }, ...production, sms })
     await sendText(server, '+14155550123')
     await eventually(() => expect(hook.posts).toHaveLength(1))
   })

@@ -73,6 +73,9 @@ export interface Instance extends Pick<ClerkServer, 'publishableKey'> {
   close(): Promise<void>
 }
 
+/** What makes an instance one for production. */
+export const production = { environment: 'production', issuer: 'https://clerk.example.com' } as const
+
 /** A server that listens on a free port until the test is over. */
 export async function startInstance(options: { storage: Storage } & Partial<ServerOptions>): Promise<Instance> {
   const clock = { now: Date.now() }
