@@ -1,10 +1,10 @@
 import { createClerkClient } from '@clerk/backend'
 import { describe, expect, test } from 'vitest'
-import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
 
 describe.each(storageKinds)('the instance on %s', (kind) => {
-  const start = async (environment?: 'development' | 'production') =>
-    startInstance({ storage: await freshStorage(kind), ...(environment && { environment }) })
+  const start = async (options: Partial<typeof production> = {}) =>
+    startInstance({ storage: await freshStorage(kind), ...options })
 
   const origins = async (server: Instance) => (await server.call('GET /instance', {})).body.allowed_origins
 
@@ -17,8 +17,8 @@ describe.each(storageKinds)('the instance on %s', (kind) => {
       allowed_origins: null,
       workspace_id: null,
     })
-    const production = await start('production')
-    expect((await production.call('GET /instance', {})).body.environment_type).toBe('production')
+    const live = await start(production)
+    expect((await live.call('GET /instance', {})).body.environment_type).toBe('production')
   })
 
   test('a change is answered with nothing, and leaves what it does not name', async () => {
@@ -123,7 +123,7 @@ describe.each(storageKinds)('the instance on %s', (kind) => {
   })
 
   test('a production instance has no origin of development', async () => {
-    const server = await start('production')
+    const server = await start(production)
     const json = { allowed_origins: ['https://app.example.com'], development_origin: 'http://localhost:3000' }
     const refused = await server.call('PATCH /instance', { json })
     expect(refused).toMatchObject({

@@ -1,12 +1,12 @@
 import { createClerkClient } from '@clerk/backend'
 import { createClerkClient as createClient4 } from 'clerk-sdk-node-4.13.23'
 import { describe, expect, test } from 'vitest'
-import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
 import { hostileUrls } from './hostile-urls.js'
 
 describe.each(storageKinds)('redirect URLs on %s', (kind) => {
-  const start = async (environment: 'development' | 'production' = 'development') =>
-    startInstance({ storage: await freshStorage(kind), environment })
+  const start = async (options: Partial<typeof production> = {}) =>
+    startInstance({ storage: await freshStorage(kind), ...options })
 
   const create = (server: Instance, url: string) => server.call('POST /redirect_urls', { json: { url } })
 
@@ -79,7 +79,7 @@ describe.each(storageKinds)('redirect URLs on %s', (kind) => {
   })
 
   test('in production, a URL is encrypted on its way', async () => {
-    const server = await start('production')
+    const server = await start(production)
     const refused = await create(server, 'http://app.example.com')
     expect(refused).toMatchObject({ status: 422, codes: ['insecure_url'], params: ['url'] })
     expect(await create(server, 'https://app.example.com')).toMatchObject({ status: 200 })
