@@ -60,7 +60,7 @@ describe('the server', () => {
     const route = "'GET /shoes': { summary: 'List shoes', returns: z.array(User) },"
     expectRefusal(server, {
       change: { [routes]: [/const users = table\(\{/, `$& ${route}`] },
-      in: 'packages/server/src/server.ts',
+      in: 'packages/server/src/backend.ts',
       saying: "Property ''GET /shoes'' is missing in type",
     })
   })
