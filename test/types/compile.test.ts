@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Changes, openProject, type Project } from './project.js'
 
 const routes = 'packages/contract/src/backend/users.ts'
@@ -7,6 +7,9 @@ const usersBackend = 'packages/server/src/users/backend.ts'
 const usersParameters = 'packages/server/src/users/parameters.ts'
 const usersApi = 'packages/sdk/src/users/api.ts'
 const userClass = 'packages/sdk/src/users/user.ts'
+
+// The first compilation of a package takes several seconds of a processor, and there may be little of it to have.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** What stops compiling: in which file, and what the compiler says of it. */
 interface Refusal {
