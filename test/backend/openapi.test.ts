@@ -31,13 +31,6 @@ test('a route of the contract is either in /openapi.json or answers 501 and says
   }
 })
 
-test('a route that is not served asks for the secret key like every other', async () => {
-  const { url } = await start()
-  const response = await fetch(`${url}/v1/sign_in_tokens`, { method: 'POST' })
-  expect(response.status).toBe(401)
-  expect(readErrors(401, (await response.json()) as ErrorBody).codes).toEqual(['authentication_invalid'])
-})
-
 test('/openapi.json names the parameters, the body and every code of each route', async () => {
   const { url } = await start()
   const { paths } = await describedBy(url)

@@ -38,6 +38,11 @@ const validators = new Map<string, ValidateFunction>()
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
 if (description) ajv.addSchema(description, 'official')
 
+/** `METHOD /path` of every operation in the official description; empty where that is not there. */
+export const officialOperations: readonly string[] = Object.entries(description?.paths ?? {}).flatMap(
+  ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+)
+
 /** The statuses an error code can have by the official list; `undefined` where that is not there. */
 export function officialStatuses(code: string): number[] | undefined {
   if (errorCodes.length === 0) return undefined

@@ -20,7 +20,7 @@ import { takeInstance } from './instance/taken.js'
 import type { ClerkServer, ServerOptions } from './options.js'
 import { createPasswords } from './passwords/passwords.js'
 import { seed } from './seed.js'
-import { refuseUnserved, served } from './unserved.js'
+import { pathsWithoutVersion, refuseUnserved, served } from './unserved.js'
 import { createUserStore } from './users/store.js'
 
 let kept: object | undefined
@@ -69,9 +69,10 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const guarded = limiters.guard(handlers)
     const api = app.basePath('/v1')
     mount(api, served, guarded, 'public')
-    app.use('/v1/*', requireSecretKey(keys.accepts), limiters.perKey)
+    const ofKey = [requireSecretKey(keys.accepts), limiters.perKey] as const
+    for (const path of ['/v1/*', ...pathsWithoutVersion]) app.use(path, ...ofKey)
     mount(api, served, guarded, 'guarded')
-    refuseUnserved(api)
+    refuseUnserved(app)
     return {
       ...application,
       environment,
