@@ -11,7 +11,7 @@ const requestOf = (operation: string) => {
 }
 
 async function ask(url: string, method: string, secretKey?: string) {
-  const headers: HeadersInit = secretKey === undefined ? {} : { authorization: `Bearer ${secretKey}` }
+  const headers: Record<string, string> = secretKey === undefined ? {} : { authorization: `Bearer ${secretKey}` }
   const response = await fetch(url, { method, headers })
   expect(response.headers.get('content-type')).toBe('application/json')
   return { status: response.status, ...readErrors(response.status, (await response.json()) as ErrorBody) }

@@ -1,0 +1,65 @@
+import { Socket } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Served } from './client-table.js'
+import { clients, type PublishedClient } from './clients.js'
+import { openSite, type Site, stageOf } from './stage.js'
+import { observe, surfaceOf } from './surface.js'
+
+const nowhere = {
+  url: 'http://127.0.0.1:9',
+  secretKey: 'sk_test_none',
+  apiKey: 'test_none',
+  publishableKey: 'pk_test_Y2xlcmsubG9jYWxob3N0JA',
+}
+
+const surfaceNamesOf = (client: PublishedClient) => [...surfaceOf(client.connect(nowhere)).keys()]
+
+const connections = vi.spyOn(Socket.prototype, 'connect')
+
+describe.each(clients)('$name', (client) => {
+  const { name, table } = client
+  const methods = surfaceNamesOf(client)
+  let site: Site
+  beforeAll(async () => {
+    site = await openSite()
+  })
+  afterAll(() => site.close())
+
+  test('has no method that is not tried here', () => {
+    expect(methods.filter((method) => !(method in table.served) && !(method in table.unserved))).toEqual([])
+  })
+
+  test.each(methods.filter((method) => method in table.served))('%s works', async (method) => {
+    const clerk = client.connect(site.server)
+    const { operations, also = {}, run } = table.served[method] as Served<object>
+    const askedBy = observe(clerk, site.routes)
+    await run(stageOf(site, name, clerk))
+    expect(askedBy(method)).toEqual([...operations, ...(also[name] ?? [])].sort())
+  })
+
+  test.each(methods.filter((method) => method in table.unserved))('%s is answered 501', async (method) => {
+    const [operation, ...given] = table.unserved[method] ?? []
+    const clerk = client.connect(site.server)
+    const askedBy = observe(clerk, site.routes)
+    const { holder, method: own } = surfaceOf(clerk).get(method) ?? {}
+    const error: unknown = await Promise.resolve(holder?.[own ?? '']?.(...given)).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({
+      status: 501,
+      errors: [{ code: 'operation_not_implemented', message: `this server does not serve ${operation}` }],
+    })
+    expect(askedBy(method)).toEqual([operation])
+  })
+})
+
+test('every row of the tables is a method of some client', () => {
+  const known = new Set(clients.flatMap(surfaceNamesOf))
+  const rows = clients.flatMap(({ table }) => [...Object.keys(table.served), ...Object.keys(table.unserved)])
+  expect([...new Set(rows)].filter((row) => !known.has(row))).toEqual([])
+})
+
+test('no client has asked anybody but the server it was given', () => {
+  const hosts = connections.mock.calls.flat(2).flatMap((given: unknown) => {
+    return typeof given === 'object' && given !== null && 'host' in given ? [given.host] : []
+  })
+  expect([...new Set(hosts)]).toEqual(['127.0.0.1'])
+})
