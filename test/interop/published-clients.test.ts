@@ -1,24 +1,16 @@
 import { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Served } from './client-table.js'
-import { clients, type PublishedClient } from './clients.js'
+import { clients } from './clients.js'
+import { methodsOf, operationsOf } from './matrix.js'
 import { openSite, type Site, stageOf } from './stage.js'
 import { observe, surfaceOf } from './surface.js'
-
-const nowhere = {
-  url: 'http://127.0.0.1:9',
-  secretKey: 'sk_test_none',
-  apiKey: 'test_none',
-  publishableKey: 'pk_test_Y2xlcmsubG9jYWxob3N0JA',
-}
-
-const surfaceNamesOf = (client: PublishedClient) => [...surfaceOf(client.connect(nowhere)).keys()]
 
 const connections = vi.spyOn(Socket.prototype, 'connect')
 
 describe.each(clients)('$name', (client) => {
   const { name, table } = client
-  const methods = surfaceNamesOf(client)
+  const methods = methodsOf(client)
   let site: Site
   beforeAll(async () => {
     site = await openSite()
@@ -31,10 +23,10 @@ describe.each(clients)('$name', (client) => {
 
   test.each(methods.filter((method) => method in table.served))('%s works', async (method) => {
     const clerk = client.connect(site.server)
-    const { operations, also = {}, run } = table.served[method] as Served<object>
+    const { run } = table.served[method] as Served<object>
     const askedBy = observe(clerk, site.routes)
     await run(stageOf(site, name, clerk))
-    expect(askedBy(method)).toEqual([...operations, ...(also[name] ?? [])].sort())
+    expect(askedBy(method)).toEqual([...operationsOf(client, method)].sort())
   })
 
   test.each(methods.filter((method) => method in table.unserved))('%s is answered 501', async (method) => {
@@ -52,7 +44,7 @@ describe.each(clients)('$name', (client) => {
 })
 
 test('every row of the tables is a method of some client', () => {
-  const known = new Set(clients.flatMap(surfaceNamesOf))
+  const known = new Set(clients.flatMap(methodsOf))
   const rows = clients.flatMap(({ table }) => [...Object.keys(table.served), ...Object.keys(table.unserved)])
   expect([...new Set(rows)].filter((row) => !known.has(row))).toEqual([])
 })

@@ -101,12 +101,18 @@ export const tokens: ClientTable<Client>['served'] = {
     operations: [],
     async run({ clerk }) {
       expect(clerk.telemetry).toMatchObject({ isEnabled: false })
+      clerk.telemetry.record({ event: 'AN_EVENT', payload: {} })
     },
   },
   'telemetry.recordLog': {
     operations: [],
     async run({ clerk }) {
-      expect(clerk.telemetry).toMatchObject({ isEnabled: false })
+      clerk.telemetry.recordLog({
+        id: 'one',
+        level: 'info',
+        message: 'a line',
+        timestamp: new Date(0).toISOString(),
+      } as never)
     },
   },
 }

@@ -10,7 +10,7 @@ interface Row {
   shownBy: { path: string; titles: string[] }[]
 }
 
-const rows: Row[] = readFileSync(new URL('docs/compatibility.md', root), 'utf8')
+const rows: Row[] = readFileSync(new URL('docs/documented-behaviour.md', root), 'utf8')
   .split('\n')
   .flatMap((line) => {
     const [, number, shownBy = ''] = /^\| (\d+) \|.*\| ([^|]+) \|$/.exec(line) ?? []
@@ -30,7 +30,7 @@ function hasTest(path: string, title: string): boolean {
   return readFileSync(new URL(path, root), 'utf8').includes(title)
 }
 
-test('docs/compatibility.md has a row for each of the 69 points', () => {
+test('docs/documented-behaviour.md has a row for each of the 69 points', () => {
   expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 69 }, (_, index) => index + 1))
 })
 
