@@ -38,6 +38,9 @@ const validators = new Map<string, ValidateFunction>()
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
 if (description) ajv.addSchema(description, 'official')
 
+/** The official description, in JSON Schema; `undefined` where it is not there. */
+export const officialDocument: unknown = description
+
 /** `METHOD /path` of every operation in the official description; empty where that is not there. */
 export const officialOperations: readonly string[] = Object.entries(description?.paths ?? {}).flatMap(
   ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
