@@ -63,7 +63,7 @@ export const knownDifferences: readonly { difference: RegExp; because: string }[
   { difference: /^GET \/blocklist_identifiers query (limit|offset): more$/, because: 'the answer is a page of a list' },
   {
     difference: /^PATCH \/instance body enhanced_email_deliverability: more$/,
-    because: 'it was a parameter of versions before',
+    because: 'it was a parameter of versions before, and @clerk/backend sends it',
   },
   {
     difference: /^PATCH \/instance\/restrictions body ignore_dots_for_gmail_addresses: more$/,

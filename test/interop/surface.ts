@@ -1,5 +1,5 @@
-/** What every sub-API has of its base class, and no application calls. */
-const inherited = new Set(['constructor', 'request', 'requireId'])
+/** What every sub-API has of its base class, and no application calls; and telemetry, which is for another server. */
+const leftOut = new Set(['constructor', 'request', 'requireId', 'telemetry'])
 
 type Callable = (...given: unknown[]) => unknown
 type Holder = Record<string, Callable>
@@ -31,7 +31,7 @@ function namesOf(value: object): string[] {
   for (let one: unknown = value; one && one !== Object.prototype; one = Object.getPrototypeOf(one)) {
     for (const name of Object.getOwnPropertyNames(one)) names.add(name)
   }
-  return [...names].filter((name) => !inherited.has(name) && !/^_[^_]/.test(name))
+  return [...names].filter((name) => !leftOut.has(name) && !/^_[^_]/.test(name))
 }
 
 /** Notes of every call of a method what the server was asked for while it ran; `routes` grows with each request. */

@@ -97,22 +97,4 @@ export const tokens: ClientTable<Client>['served'] = {
       expect(await clerk.remotePrivateInterstitial()).toMatch(/^<!doctype html>/i)
     },
   },
-  'telemetry.record': {
-    operations: [],
-    async run({ clerk }) {
-      expect(clerk.telemetry).toMatchObject({ isEnabled: false })
-      clerk.telemetry.record({ event: 'AN_EVENT', payload: {} })
-    },
-  },
-  'telemetry.recordLog': {
-    operations: [],
-    async run({ clerk }) {
-      clerk.telemetry.recordLog({
-        id: 'one',
-        level: 'info',
-        message: 'a line',
-        timestamp: new Date(0).toISOString(),
-      } as never)
-    },
-  },
 }
