@@ -35,8 +35,9 @@ export function createApp({ logger, clientAddress, unavailable, metrics }: AppOp
   app.use(async (c, next) => {
     const started = performance.now()
     c.set('traceId', randomBytes(16).toString('hex'))
-    await next()
+    // Before there is an answer: to add to one that is made means to make another.
     c.header('X-Content-Type-Options', 'nosniff')
+    await next()
     // The route and not the path: paths hold ids, and what is not a route can hold anything.
     const route = c.get('route') ?? c.req.method
     const { status } = c.res
