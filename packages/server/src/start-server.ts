@@ -16,6 +16,8 @@ export interface StartOptions extends Omit<ServerOptions, 'storage'> {
   port?: number | undefined
   /** Lets a development instance listen on an address that other machines reach. */
   exposed?: boolean | undefined
+  /** Whether the process is for the server alone, which then replaces the global `Request` and `Response` by lighter ones. */
+  ownProcess?: boolean | undefined
 }
 
 /** A server that answers. */
@@ -48,11 +50,20 @@ export interface RunningServer extends ApplicationKeys {
  *   listened on, or when the seed is wrong
  */
 export async function startServer(options: StartOptions = {}): Promise<RunningServer> {
-  const { memory, dataDir, databaseUrl, host = '127.0.0.1', port = 0, exposed = false, ...rest } = options
+  const {
+    memory,
+    dataDir,
+    databaseUrl,
+    host = '127.0.0.1',
+    port = 0,
+    exposed = false,
+    ownProcess = false,
+    ...rest
+  } = options
   const storage = theStorage({ memory, dataDir, databaseUrl })
   let url = ''
   const server = await createServer({ publicUrl: () => url, ...rest, storage })
-  const listener = await listen(server, { host, port, exposed }).catch(async (error: unknown) => {
+  const listener = await listen(server, { host, port, exposed, ownProcess }).catch(async (error: unknown) => {
     await server.close()
     throw error
   })

@@ -11,7 +11,7 @@ interface ServeArguments extends Omit<StartOptions, 'memory' | 'dataDir' | 'data
 /** Starts an instance and serves it until a signal says to stop. Prints its addresses and keys once it is ready. */
 export async function serve({ storage, json, ...options }: ServeArguments): Promise<void> {
   const log = standardErrorLog()
-  const server = await startServer({ ...storage, ...options, ...encryptionKeys(), log })
+  const server = await startServer({ ...storage, ...options, ...encryptionKeys(), log, ownProcess: true })
   stopOnSignal(async () => {
     await server.close()
     await log.flush()

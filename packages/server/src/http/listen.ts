@@ -37,6 +37,8 @@ export interface Address {
    * it takes shortcuts that are made for tests.
    */
   exposed?: boolean
+  /** Whether the process is for the server alone: the global `Request` and `Response` are replaced by lighter ones then. */
+  ownProcess?: boolean
 }
 
 /**
@@ -46,14 +48,14 @@ export interface Address {
  */
 export async function listen(
   { fetch, environment }: Pick<ClerkServer, 'fetch' | 'environment'>,
-  { host = '127.0.0.1', port = 4010, exposed = false }: Address = {},
+  { host = '127.0.0.1', port = 4010, exposed = false, ownProcess = false }: Address = {},
 ): Promise<Listener> {
   if (environment === 'development' && !exposed && !isLoopback(host)) {
     throw new StartupError(
       `a development instance does not listen on ${host}, where other machines reach it: start a production instance, or give --expose if everybody there may have everything in it`,
     )
   }
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false, serverOptions: limits }) as Server
+  const server = createAdaptorServer({ fetch, overrideGlobalObjects: ownProcess, serverOptions: limits }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unlistenable(error, host, port)))
     server.listen(port, host, resolve)
