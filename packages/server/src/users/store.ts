@@ -11,7 +11,7 @@ import type { Ids } from '../ids.js'
 import type { PasswordDigest } from '../passwords/passwords.js'
 import { createUserListing, type UserListing } from './listing.js'
 import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'
-import { type StoredUser, stored, withIdentifications } from './stored.js'
+import { type StoredRow, type StoredUser, stored, withIdentifications } from './stored.js'
 
 export type { StoredUser } from './stored.js'
 
@@ -123,10 +123,12 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     return user
   }
 
+  /** Compiled once, as it is asked most often: its one parameter is the id. */
+  const byId = withIdentifications(database, queries.selectFrom('users')).where('id', '=', '').compile()
+
   async function get(within: Queries, id: string): Promise<StoredUser> {
-    const found = await withIdentifications(database, within.selectFrom('users'))
-      .where('id', '=', id)
-      .executeTakeFirst()
+    const { rows } = await within.executeQuery<StoredRow>({ ...byId, parameters: [id] })
+    const [found] = rows
     if (!found) throw notFound(id)
     return stored(found, clock())
   }

@@ -40,8 +40,11 @@ const identificationColumns = [
   'updated_at',
 ] as const satisfies readonly (keyof IdentificationsTable)[]
 
-/** A row of {@link withIdentifications} as it is at a moment, in milliseconds. */
-export function stored({ identifications, ...row }: UsersTable & { identifications: string }, now: number): StoredUser {
+/** A row of {@link withIdentifications}. */
+export type StoredRow = UsersTable & { identifications: string }
+
+/** A row as it is at a moment, in milliseconds. */
+export function stored({ identifications, ...row }: StoredRow, now: number): StoredUser {
   const rows = JSON.parse(identifications) as IdentificationsTable[]
   return { row, identifications: rows.map((one) => storedIdentification(one, now)) }
 }
