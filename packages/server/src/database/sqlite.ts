@@ -1,4 +1,4 @@
-import { Kysely, SqliteDialect, sql } from 'kysely'
+import { Kysely, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
@@ -47,10 +47,10 @@ const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? 
 
 /** Preparing a statement costs more than running it; the ones last used are kept. */
 function withPreparedStatements(file: Libsql.Database) {
-  const kept = new Map<string, Libsql.Statement>()
+  const kept = new Map<string, SqliteStatement>()
   return {
     prepare(text: string) {
-      const statement = kept.get(text) ?? file.prepare(text)
+      const statement = kept.get(text) ?? prepared(file.prepare(text))
       kept.delete(text)
       kept.set(text, statement)
       if (kept.size > preparedStatements) kept.delete(kept.keys().next().value as string)
@@ -59,3 +59,11 @@ function withPreparedStatements(file: Libsql.Database) {
     close: () => file.close(),
   }
 }
+
+/** Asks a statement once whether it gives rows. */
+const prepared = (statement: Libsql.Statement): SqliteStatement => ({
+  reader: statement.reader,
+  all: (parameters) => statement.all(parameters),
+  run: (parameters) => statement.run(parameters),
+  iterate: (parameters) => statement.iterate(parameters) as IterableIterator<unknown>,
+})
