@@ -30,8 +30,10 @@ export async function openPostgres(url: string): Promise<Database> {
         type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, format),
     },
   })
-  // A connection that breaks while it is idle is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and whoever waits for it is told. Both the pool, while it is idle, and
+  // the connection, while it is used, tell it once more, which would end the process if nobody listened.
   pool.on('error', () => {})
+  pool.on('connect', (connection) => connection.on('error', () => {}))
   await pool.query('select 1').catch(async (cause: NodeJS.ErrnoException) => {
     await pool.end()
     // Node tries each address of a host, and then throws all it met as one error without words.
