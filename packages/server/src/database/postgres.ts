@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import { StartupError } from '../startup-error.js'
 import type { Database } from './database.js'
 import { rateLimitsInPostgres } from './rate-limits.js'
+import { withQuietRollback } from './rollback.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 import { postgresUserCount } from './user-count.js'
 import { postgresUserSearch } from './user-search/postgres.js'
@@ -41,7 +42,7 @@ export async function openPostgres(url: string): Promise<Database> {
   })
 
   return {
-    queries: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    queries: new Kysely<Tables>({ dialect: withQuietRollback(new PostgresDialect({ pool })) }),
     columnTypes: { text: sql`text collate "C"` },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}::text`,
     skipLocked: (query) => query.forUpdate().skipLocked() as typeof query,
@@ -54,7 +55,7 @@ export async function openPostgres(url: string): Promise<Database> {
     unavailable: (error) =>
       transient.test(codeOf(error)) ||
       unreachable.test(codeOf(error)) ||
-      /^(Connection terminated|timeout exceeded when trying to connect)/.test(
+      /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
         error instanceof Error ? error.message : '',
       ),
     rateLimits: rateLimitsInPostgres(pool),

@@ -3,6 +3,7 @@ import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
 import { rateLimitsInMemory } from './rate-limits.js'
+import { withQuietRollback } from './rollback.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 import { sqliteUserCount } from './user-count.js'
 import { sqliteUserSearch } from './user-search/sqlite.js'
@@ -21,7 +22,9 @@ export function openSqlite(path: string): Database {
   )
 
   return {
-    queries: new Kysely<Tables>({ dialect: new SqliteDialect({ database: withPreparedStatements(file) }) }),
+    queries: new Kysely<Tables>({
+      dialect: withQuietRollback(new SqliteDialect({ database: withPreparedStatements(file) })),
+    }),
     columnTypes: { text: 'text' },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}`,
     // One connection, one transaction at a time: there is nobody else who could hold a row.
