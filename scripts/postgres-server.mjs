@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,9 +17,9 @@ import { basename, dirname, join } from 'node:path'
 
 /**
  * A running PostgreSQL that nobody else uses. `url` names its administrative database; `stop` ends it at once and removes
- * its data.
+ * its data. `down` ends it at once and keeps them, until `up` starts it again where it was.
  *
- * @typedef {{ url: string, stop(): Promise<void> }} PostgresServer
+ * @typedef {{ url: string, stop(): Promise<void>, down(): Promise<void>, up(): Promise<void> }} PostgresServer
  */
 
 /**
@@ -49,7 +50,7 @@ async function start() {
     const data = join(directory, 'data')
     const made = spawnSync(join(bin, 'initdb'), ['-D', data, ...newCluster], options)
     if (made.status !== 0) throw new Error(`initdb failed: ${made.error ?? made.stderr}`)
-    return await listen(join(bin, 'postgres'), data, directory, options)
+    return await serve(join(bin, 'postgres'), data, directory, options)
   } catch (error) {
     rmSync(directory, { recursive: true, force: true })
     throw error
@@ -72,7 +73,7 @@ const settings = [
 
 /**
  * Runs "$@" until it ends by itself or until standard input does, which is when the process at its other end is gone.
- * Then removes the directory $0.
+ * Then removes the directory $0, unless that has a file `kept`.
  */
 const keeper = `
 exec 3<&0
@@ -80,7 +81,7 @@ exec 3<&0
 (read -r _; kill -QUIT $server) <&3 2>/dev/null & watch=$!
 wait $server; code=$?
 kill $watch 2>/dev/null
-rm -rf "$0"
+[ -e "$0/kept" ] || rm -rf "$0"
 exit $code`
 
 /**
@@ -88,9 +89,35 @@ exit $code`
  * @param {string} data
  * @param {string} directory
  * @param {import('node:child_process').SpawnOptions} options
+ * @returns {Promise<PostgresServer>}
  */
-async function listen(postgres, data, directory, options) {
+async function serve(postgres, data, directory, options) {
   const port = await freePort()
+  const kept = join(directory, 'kept')
+  const start = () => listen(postgres, data, directory, options, port)
+  let end = await start()
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: () => end(),
+    async down() {
+      writeFileSync(kept, '')
+      await end()
+    },
+    async up() {
+      rmSync(kept)
+      end = await start()
+    },
+  }
+}
+
+/**
+ * @param {string} postgres
+ * @param {string} data
+ * @param {string} directory
+ * @param {import('node:child_process').SpawnOptions} options
+ * @param {number} port
+ */
+async function listen(postgres, data, directory, options, port) {
   const command = [postgres, '-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
   const child = spawn('/bin/sh', ['-c', keeper, directory, ...command], {
     ...options,
@@ -115,12 +142,9 @@ async function listen(postgres, data, directory, options) {
   await ready
   stderr.removeAllListeners('data').resume()
 
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      stdin.end()
-      await ended
-    },
+  return async () => {
+    stdin.end()
+    await ended
   }
 }
 

@@ -68,8 +68,19 @@ async function ended({ child, stdout, stderr }: ReturnType<typeof startWith>): P
 export const startReady = (...args: string[]): Promise<Running> => startReadyWith({}, ...args)
 
 /** The same, with more environment variables. */
-export async function startReadyWith(environment: Record<string, string>, ...args: string[]): Promise<Running> {
-  const { child, stdout, stderr } = startWith(environment, 'start', '--json', '--port', '0', ...args)
+export const startReadyWith = (environment: Record<string, string>, ...args: string[]): Promise<Running> =>
+  ready(startWith(environment, ...startArguments, ...args))
+
+/** The same, with files that can be so many kilobytes long and no more, as on a disk that is full. */
+export const startReadyLimited = (kilobytes: number, ...args: string[]): Promise<Running> => {
+  const limited = `ulimit -f $(($0 * 2)) && exec "$@"`
+  const command = ['-c', limited, String(kilobytes), process.execPath, program, ...startArguments, ...args]
+  return ready(startCommand('/bin/sh', command, {}))
+}
+
+const startArguments = ['start', '--json', '--port', '0']
+
+async function ready({ child, stdout, stderr }: ReturnType<typeof startWith>): Promise<Running> {
   onTestFinished(() => void child.kill('SIGKILL'))
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on('data', () => stdout().includes('\n') && resolve())
@@ -92,8 +103,11 @@ export async function startReadyWith(environment: Record<string, string>, ...arg
 /** Starts `clerk-server` and lets it run. */
 export const startProgram = (...args: string[]) => startWith({}, ...args)
 
-function startWith(environment: Record<string, string>, ...args: string[]) {
-  const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...environment } })
+const startWith = (environment: Record<string, string>, ...args: string[]) =>
+  startCommand(process.execPath, [program, ...args], environment)
+
+function startCommand(command: string, args: string[], environment: Record<string, string>) {
+  const child = spawn(command, args, { env: { ...process.env, ...environment } })
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))

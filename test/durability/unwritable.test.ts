@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { type Running, startReady, startReadyLimited, temporaryFolder } from '../support/command-line.js'
+
+/** Kilobytes that a file of the server's may have: the write-ahead log reaches them before it is emptied. */
+const limit = 2_048
+
+test('when no more can be written, changes are answered 503, what is there is served, and nothing acknowledged is lost', async () => {
+  const folder = await temporaryFolder()
+  const server = await startReadyLimited(limit, '--data-dir', folder, '--log-level', 'error')
+  const written: string[] = []
+  let refused: Response
+  for (;;) {
+    const username = `user-${written.length}`
+    const answer = await create(server, username)
+    if (answer.status !== 200) {
+      refused = answer
+      break
+    }
+    written.push(username)
+  }
+  expect(refused.status).toBe(503)
+  expect(await refused.json()).toMatchObject({ errors: [{ code: 'service_unavailable' }] })
+  for (let again = 0; again < 3; again++) expect((await create(server, 'one-too-many')).status).toBe(503)
+  expect(await usernames(server)).toEqual(written)
+  expect(await server.stop('SIGKILL')).toBe('SIGKILL')
+
+  const relieved = await startReady('--data-dir', folder, '--log-level', 'error')
+  expect(await usernames(relieved)).toEqual(written)
+  expect((await create(relieved, 'one-too-many')).status).toBe(200)
+})
+
+const headers = ({ ready }: Running) => ({
+  authorization: `Bearer ${ready.secretKey}`,
+  'content-type': 'application/json',
+})
+
+const create = (server: Running, username: string) =>
+  fetch(`${server.ready.apiUrl}/v1/users`, {
+    method: 'POST',
+    headers: headers(server),
+    body: JSON.stringify({ username, public_metadata: { filler: 'x'.repeat(8_000) } }),
+  })
+
+async function usernames(server: Running): Promise<string[]> {
+  const response = await fetch(`${server.ready.apiUrl}/v1/users?limit=500&order_by=created_at`, {
+    headers: headers(server),
+  })
+  expect(response.status).toBe(200)
+  return ((await response.json()) as { username: string }[]).map(({ username }) => username)
+}
