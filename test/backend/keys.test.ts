@@ -7,16 +7,11 @@ import { describe, expect, test, vi } from 'vitest'
 import { run, runWith } from '../support/command-line.js'
 import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
 import { statements } from '../support/statements.js'
+import { flagsOf } from '../support/storage-flags.js'
 
 const minute = 60_000
 const issuer = 'https://clerk.example.com'
 const [one, two] = ['1', '2'].map((digit) => digit.repeat(64)) as [string, string]
-
-/** The flags that name a storage to `clerk-server`. */
-const flagsOf = (storage: Storage): string[] => {
-  if ('databaseUrl' in storage) return ['--database-url', storage.databaseUrl]
-  return 'dataDir' in storage ? ['--data-dir', storage.dataDir] : []
-}
 
 async function keys<Document>(storage: Storage, name: string, ...args: string[]): Promise<Document> {
   const { code, stdout, stderr } = await run('keys', name, '--json', ...flagsOf(storage), ...args)

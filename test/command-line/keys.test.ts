@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { type Running, run, runWith, startReady, startReadyWith, temporaryFolder } from '../support/command-line.js'
 import { freshStorage, storageKinds } from '../support/instance.js'
 import { statements } from '../support/statements.js'
+import { flagsOf } from '../support/storage-flags.js'
 
 const encryption = { CLERK_SERVER_ENCRYPTION_KEY: 'ab'.repeat(32) }
 const production = ['--production', '--issuer', 'https://clerk.example.com']
@@ -21,11 +22,6 @@ async function api(
     ...(body && { body: JSON.stringify(body) }),
   })
   return { status: response.status, body: (await response.json()) as { id: string; jwt: string } }
-}
-
-const flagsOf = (storage: Storage): string[] => {
-  if ('databaseUrl' in storage) return ['--database-url', storage.databaseUrl]
-  return 'dataDir' in storage ? ['--data-dir', storage.dataDir] : []
 }
 
 describe('clerk-server start --production', () => {
