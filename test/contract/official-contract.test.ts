@@ -18,8 +18,8 @@ test('every difference that is known is there, where there is something to diffe
   expect(officialDocument ? gone : []).toEqual([])
 })
 
-test('docs/server.md names every parameter that is refused, and no other', () => {
-  const page = readFileSync(new URL('../../docs/server.md', import.meta.url), 'utf8')
+test('docs/server/not-served.md names every parameter that is refused, and no other', () => {
+  const page = readFileSync(new URL('../../docs/server/not-served.md', import.meta.url), 'utf8')
   const rows = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) \/\S*)` \| (`[^|]+`) \| ([^|]+) \|$/gm)]
   const told = rows.flatMap(([, route, names = '']) =>
     [...names.matchAll(/`(\w+)`/g)].map(([, name]) => `${route} ${name}`),

@@ -32,7 +32,7 @@ export interface MailOptions {
   from: string
 }
 
-/** How text messages leave the server: each is posted to a hook of the operator's, as docs/server.md describes. */
+/** How text messages leave the server: each is posted to a hook of the operator's, as docs/server/mail-and-sms.md describes. */
 export interface SmsOptions {
   webhookUrl: string
   /** `whsec_` and 24 to 64 bytes in base64: what the hook knows the server by (Standard Webhooks). */
