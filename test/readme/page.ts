@@ -6,6 +6,7 @@ export interface Snippet {
   heading: string
   /** The line of the page that its first line is. */
   line: number
+  /** What follows the three backticks, such as `js`, or `sh run` for what a test runs. */
   language: string
   code: string
 }
@@ -16,7 +17,7 @@ export function snippetsOf(page: URL): Snippet[] {
   let heading = ''
   let open: Snippet | undefined
   for (const [index, text] of readFileSync(page, 'utf8').split('\n').entries()) {
-    const fence = /^```(\w*)$/.exec(text)
+    const fence = /^```([\w ]*)$/.exec(text)
     if (open && fence) {
       snippets.push(open)
       open = undefined
