@@ -294,6 +294,16 @@ describe.each(storageKinds)('JWT templates on %s', (kind) => {
     expect(await filledIn(server, session.id, claims)).toEqual(expected)
   })
 
+  test('a claim that is as long as it may be is filled in at once, whatever it is made of', async () => {
+    const server = await start()
+    const { session } = await signIn(server, { username: 'patient' })
+    for (const part of [' ', "'", "''", "{{'", '{{', 'a|', '|', 'a.']) {
+      const text = part.repeat(Math.floor(8000 / part.length))
+      await filledIn(server, session.id, { inside: `{{${text}|x}}` })
+      await filledIn(server, session.id, { bare: text })
+    }
+  })
+
   test('the first operand that is neither null nor false is taken, or else the last', async () => {
     const server = await start()
     const { session } = await signIn(server, { username: 'maria', unsafe_metadata: { age: 30, zero: 0, no: false } })
