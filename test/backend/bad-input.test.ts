@@ -115,6 +115,17 @@ describe.each(storageKinds)('bad input on %s', (kind) => {
     expect((await server.call('GET /users/{user_id}', { params })).body).toEqual(user)
   })
 
+  test('a form of a hundred thousand parameters is read at once, one with as many of the same is refused', async () => {
+    const server = await startInstance({ storage: await freshStorage(kind) })
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const different = Array.from({ length: 100_000 }, (_, n) => `p${n}=1`).join('&')
+    const created = await server.call('POST /users', { raw: `username=patient&${different}`, headers })
+    expect(created).toMatchObject({ status: 200, body: { username: 'patient' } })
+    const same = 'email_address=a&'.repeat(60_000)
+    const refused = await server.call('POST /users', { raw: same, headers })
+    expect(refused.status).toBe(422)
+  })
+
   test('an id in a body that no id can be is refused by name', async () => {
     const server = await start()
     const { body: user } = await server.call('POST /users', { json: { username: 'mine' } })

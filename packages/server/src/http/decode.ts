@@ -10,9 +10,14 @@ export type Decoded = Record<string, unknown>
  * @throws ApiError `form_param_duplicate` when something that is not a list is given twice.
  */
 export function decodePairs(pairs: URLSearchParams, fields: WireFields, source: 'query' | 'form'): Decoded {
-  const decoded = [...new Set(pairs.keys())].map((name): [string, unknown] => {
+  const valuesOf = new Map<string, string[]>()
+  for (const [name, value] of pairs) {
+    const values = valuesOf.get(name)
+    if (values) values.push(value)
+    else valuesOf.set(name, [value])
+  }
+  const decoded = [...valuesOf].map(([name, values]): [string, unknown] => {
     const field = fields.get(name) ?? { kind: 'text', nullable: false }
-    const values = pairs.getAll(name)
     return [name, values.join('') === '' ? emptyValue(source, field) : decodeValues(name, values, field)]
   })
   return Object.fromEntries(decoded.filter(([, value]) => value !== undefined))
