@@ -61,6 +61,18 @@ describe.each(storageKinds)('the inbox on %s', (kind) => {
     )
   })
 
+  test('is read at once, however a long message is made', async () => {
+    const server = await startInstance({ storage: await freshStorage(kind) })
+    const parts = ['<', '<style ', '<title></tit', '!', 'href="', "href='", '123456a', '&amp;']
+    for (const [n, part] of parts.entries()) {
+      const body = `https://a${part.repeat(Math.floor(500_000 / part.length))}x`
+      await sendMail(server, `ada-${n}@example.com`, { body })
+    }
+    expect(await inboxOf(server)).toHaveLength(8)
+    await sendText(server, '+14155550223', `https://a${'!'.repeat(900_000)}x`)
+    expect(await inboxOf(server)).toHaveLength(9)
+  })
+
   test('is asked for one recipient, for so many, for one message, and is emptied', async () => {
     const server = await startInstance({ storage: await freshStorage(kind) })
     const first = await sendMail(server, 'ada@example.com')

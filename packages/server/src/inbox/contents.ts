@@ -20,12 +20,16 @@ export function linksIn({ body, body_plain, channel }: Written): string[] {
           unescaped(one || two),
         )
       : [...(body_plain ?? body).matchAll(/\bhttps?:\/\/[^\s<>"']+/gi)].map(([link]) =>
-          link.replace(/[.,;:!?)\]]+$/, ''),
+          link.replace(/(?<![.,;:!?)\]])[.,;:!?)\]]+$/, ''),
         )
   return [...new Set(found)].filter((link) => /^https?:\/\//i.test(link) && URL.canParse(link))
 }
 
-/** Enough to look for a code; nothing is shown that has gone through it. */
-const withoutTags = (html: string) => html.replace(/<(style|script|title)\b[\s\S]*?<\/\1\s*>|<[^>]*>/gi, ' ')
+/**
+ * Enough to look for a code; nothing is shown that has gone through it. What is opened and never closed goes on to the
+ * end, so that nothing is looked for twice, however often it is opened.
+ */
+const withoutTags = (html: string) =>
+  html.replace(/<(style|script|title)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^>]*(?:>|$)/gi, ' ')
 
 const unescaped = (text: string) => text.replace(/&(?:amp|#38|#x26);/gi, '&')
