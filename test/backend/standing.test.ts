@@ -38,6 +38,19 @@ describe.each(storageKinds)('on %s', (kind) => {
     expect((await createSession(server, user_id)).status).toBe(200)
   })
 
+  test('no session that is made at the moment of a ban outlives it', async () => {
+    const server = await start()
+    for (let round = 0; round < 15; round++) {
+      const user_id = await createUser(server)
+      const ban = () => server.call('POST /users/{user_id}/ban', { params: { user_id } })
+      const sessions = () => Array.from({ length: 4 }, () => createSession(server, user_id))
+      const answers = await Promise.all([...sessions(), ban(), ...sessions()])
+      expect(answers.map(({ status }) => status).filter((status) => ![200, 409].includes(status))).toEqual([])
+      const open = await server.call('GET /sessions', { query: { user_id, status: 'active' } })
+      expect(open.body, `round ${round}`).toEqual([])
+    }
+  })
+
   test('several users are banned at once, in the order asked for, or none of them', async () => {
     const server = await start()
     const ids = [await createUser(server), await createUser(server), await createUser(server)]

@@ -63,7 +63,7 @@ export function backendHandlers(parts: BackendParts): Handlers<Backend> {
   const codeVerification = createCodeVerification(identifications, verifications, outbox)
   const primaryNotice = createPrimaryNotice(outbox)
 
-  const surroundings = { users, tokens, templateTokens, refreshTokens, environment, publishableKey }
+  const surroundings = { tokens, templateTokens, refreshTokens, environment, publishableKey }
   return {
     ...usersBackend({ users, sessions, passwords, primaryNotice, clock }),
     ...emailAddressesBackend(identifications, codeVerification, primaryNotice),

@@ -14,14 +14,7 @@ import { statusAt } from './status.js'
 import type { SessionStore } from './store.js'
 import { sessionView } from './view.js'
 
-/** What a session needs to know of its user. */
-interface Users {
-  /** @throws ApiError `resource_not_found` */
-  get(id: string): Promise<{ row: Pick<UsersTable, 'banned' | 'locked' | 'lockout_expires_at'> }>
-}
-
 interface Surroundings {
-  users: Users
   tokens: SessionTokens
   templateTokens: TemplateTokens
   refreshTokens: RefreshTokens
@@ -31,7 +24,7 @@ interface Surroundings {
 
 export function sessionsBackend(
   sessions: SessionStore,
-  { users, tokens, templateTokens, refreshTokens, environment, publishableKey }: Surroundings,
+  { tokens, templateTokens, refreshTokens, environment, publishableKey }: Surroundings,
   clock: Clock,
 ): HandlersUnder<Served, 'sessions'> {
   const view = (row: SessionsTable) => sessionView(row, clock())
@@ -43,6 +36,13 @@ export function sessionsBackend(
     const status = statusAt(session, clock())
     if (status === 'active') return session
     throw new ApiError('resource_not_found', { message: `the session ${id} is ${status}` })
+  }
+
+  function allowed(user: UsersTable): void {
+    if (!user.banned && !isLocked(user, clock())) return
+    throw new ApiError('session_creation_not_allowed', {
+      message: `the user ${user.id} is ${user.banned ? 'banned' : 'locked'}`,
+    })
   }
 
   return {
@@ -59,13 +59,7 @@ export function sessionsBackend(
           message: 'sessions are created for development instances only; give the user a sign-in token instead',
         })
       }
-      const { row } = await users.get(body.user_id)
-      if (row.banned || isLocked(row, clock())) {
-        throw new ApiError('session_creation_not_allowed', {
-          message: `the user ${body.user_id} is ${row.banned ? 'banned' : 'locked'}`,
-        })
-      }
-      return view(await sessions.create(body.user_id))
+      return view(await sessions.create(body.user_id, allowed))
     },
 
     'POST /sessions/{session_id}/revoke': async ({ params }) => view(await sessions.revoke(params.session_id)),

@@ -1,8 +1,9 @@
 import type { Backend, RouteRequest } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import type { Database, Queries } from '../database/database.js'
-import type { ClientsTable, SessionsTable } from '../database/tables/index.js'
+import type { ClientsTable, SessionsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import { lockUser } from '../identifications/settlement.js'
 import type { Ids } from '../ids.js'
 import { hasStatus, isOpen } from './status.js'
 
@@ -22,8 +23,13 @@ export interface SessionStore {
   count(filter: SessionFilter): Promise<number>
   /** @throws ApiError `resource_not_found` */
   get(id: string): Promise<SessionsTable>
-  /** Creates an active session on a client of its own. @throws ApiError `resource_not_found` when the user is gone */
-  create(userId: string): Promise<SessionsTable>
+  /**
+   * Creates an active session on a client of its own.
+   *
+   * @param allow throws for a user who may have none; nobody changes the user until the session is there
+   * @throws ApiError `resource_not_found` when there is no such user, and whatever `allow` throws
+   */
+  create(userId: string, allow: (user: UsersTable) => void): Promise<SessionsTable>
   /** Ends a session; one that is over already is left as it is. @throws ApiError `resource_not_found` */
   revoke(id: string): Promise<SessionsTable>
   /** Ends all sessions of a user, in the transaction of whatever made them end. */
@@ -75,7 +81,7 @@ export function createSessionStore(database: Database, clock: Clock, ids: Ids): 
       return count
     },
 
-    async create(userId) {
+    async create(userId, allow) {
       const now = clock()
       const id = ids('session')
       const client: ClientsTable = {
@@ -98,15 +104,11 @@ export function createSessionStore(database: Database, clock: Clock, ids: Ids): 
         created_at: now,
         updated_at: now,
       }
-      try {
-        await queries.transaction().execute(async (transaction) => {
-          await transaction.insertInto('clients').values(client).execute()
-          await transaction.insertInto('sessions').values(session).execute()
-        })
-      } catch (error) {
-        if (!database.missesReference(error)) throw error
-        throw new ApiError('resource_not_found', { message: `there is no user with the id ${userId}` })
-      }
+      await queries.transaction().execute(async (transaction) => {
+        allow((await lockUser(transaction, userId)).user)
+        await transaction.insertInto('clients').values(client).execute()
+        await transaction.insertInto('sessions').values(session).execute()
+      })
       return session
     },
 
