@@ -309,6 +309,28 @@ describe.each(storageKinds)('addresses on %s', (kind) => {
     expect(wrong).toMatchObject({ status: 422, codes: ['form_param_value_invalid'], params: ['identification_status'] })
   })
 
+  test('two who each want the address of the other are both refused, however often at once', async () => {
+    const server = await start()
+    const users = [
+      (await createUser(server, { email_address: ['one@example.com'] })).id,
+      (await createUser(server, { email_address: ['two@example.com'] })).id,
+    ] as const
+    const replace = (user_id: string, email_address: string) =>
+      server.call('PUT /users/{user_id}/email_address', {
+        params: { user_id },
+        json: { email_address, identification_status: 'verified' },
+      })
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => [
+        replace(users[0], 'two@example.com'),
+        replace(users[1], 'one@example.com'),
+      ]).flat(),
+    )
+    expect(new Set(answers.map(({ status, codes }) => `${status} ${codes}`))).toEqual(
+      new Set(['422 form_identifier_exists']),
+    )
+  })
+
   test('a refused replacement leaves everything as it was', async () => {
     const server = await start()
     await createUser(server, { email_address: ['taken@example.com'] })

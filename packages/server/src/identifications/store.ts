@@ -181,12 +181,14 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
         userId,
         async (transaction, locked) => {
           const row = added(locked, { type, ...address })
-          await transaction
+          const former = transaction
             .deleteFrom('identifications')
             .where('user_id', '=', userId)
             .where('type', '=', type)
-            .execute()
+          await former.where('value', '=', row.value).execute()
+          // Before the others go: two users who want the addresses of each other must not wait for each other in PostgreSQL.
           await insertIdentifications(database, transaction, [row])
+          await former.where('id', '!=', row.id).execute()
           return { id: row.id, primary: true }
         },
         alongside,
