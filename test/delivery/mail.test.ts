@@ -71,6 +71,29 @@ describe.each(storageKinds)('mail on %s', (kind) => {
     expect(mailServer.mails).toHaveLength(1)
   })
 
+  test('with a code that has expired on the way is not sent any more', async () => {
+    const { port, close } = await startMailServer()
+    await close()
+    const { log, failures } = failureLog()
+    const server = await startInstance({ storage: await freshStorage(kind), mail: through({ port }), log })
+    const { body: user } = await server.call('POST /users', { json: { username: 'late' } })
+    const address = { user_id: user.id, email_address: 'late@example.com' }
+    const { body: email } = await server.call('POST /email_addresses', { json: address })
+    await server.call('POST /email_addresses/{email_address_id}/prepare_verification', {
+      params: { email_address_id: email.id },
+    })
+    await eventually(() => expect(failures()).toBe(1))
+    const mailServer = await startMailServer({ port })
+    server.clock.now += 10 * 60 * 1000
+    await eventually(async () =>
+      expect(await stateOf(server, 'late@example.com')).toMatchObject({
+        status: 'failed',
+        error: expect.stringContaining('expired'),
+      }),
+    )
+    expect(mailServer.mails).toEqual([])
+  })
+
   test('that is refused for good fails at once, and holds up none of the others', async () => {
     const answers: Record<string, string> = {
       'gone@example.com': '550 No such user',

@@ -1,3 +1,6 @@
+import type { MessagesTable } from '../database/tables/index.js'
+import { codeLifetime } from '../verifications/code.js'
+
 const second = 1000
 const hour = 3600 * second
 
@@ -5,6 +8,13 @@ const hour = 3600 * second
 const patience = 24 * hour
 const first = 5 * second
 const longest = hour
+
+/**
+ * When a message is of no more use to whom it is for, in milliseconds since 1970: a code that has expired only misleads.
+ * `undefined` where it always is.
+ */
+export const uselessFrom = ({ slug, created_at }: Pick<MessagesTable, 'slug' | 'created_at'>): number | undefined =>
+  slug === 'verification_code' ? created_at + codeLifetime : undefined
 
 /**
  * When a message that was not taken is tried again, in milliseconds since 1970: after 5 s, 10 s, 20 s and so on up to an

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js'
 import type { MessagesTable } from '../database/tables/index.js'
 import { createAlarm } from './alarm.js'
 import type { Channel, MessageQueue } from './queue.js'
-import { nextAttempt } from './retry.js'
+import { nextAttempt, uselessFrom } from './retry.js'
 import { DeliveryError, type Transport } from './transport.js'
 
 /** Messages that are on their way at a time. */
@@ -80,6 +80,10 @@ export function startSender({ channel, transport, queue, logger, clock, random }
 
   async function attempt(message: MessagesTable): Promise<void> {
     const about = { messageId: message.id, channel, attempt: message.attempts }
+    if ((uselessFrom(message) ?? Number.POSITIVE_INFINITY) <= clock()) {
+      logger.error({ ...about, reason: 'too late' }, 'a message has failed')
+      return queue.failed(message, 'its code expired before it could be handed over')
+    }
     try {
       await handOver(message)
     } catch (thrown) {

@@ -2,6 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isTestRecipient } from '../delivery/test-recipients.js'
 import type { Environment } from '../options.js'
 
+/** Milliseconds that a code is good for (OWASP ASVS 6.5.5). */
+export const codeLifetime = 10 * 60 * 1000
+
 /** The code of every test address and test number, as published test helpers type it. */
 const testCode = '424242'
 

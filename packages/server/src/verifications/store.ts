@@ -3,12 +3,10 @@ import type { Database, TransactionQueries } from '../database/database.js'
 import type { VerificationsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
-import type { Codes } from './code.js'
+import { type Codes, codeLifetime } from './code.js'
 import { statusAt } from './status.js'
 
 const minute = 60 * 1000
-/** How long a code is good for (OWASP ASVS 6.5.5). */
-const codeLifetime = 10 * minute
 /** How long until another code may be sent. */
 const resendInterval = minute / 2
 /** How many codes may be tried: after the last wrong one, not even the right one helps. */
