@@ -256,11 +256,29 @@ describe.each(storageKinds)('users on %s', (kind) => {
     expect(Object.keys(body.public_metadata).sort()).toEqual(keys.sort())
   })
 
+  test('the last that identifies a user cannot be cleared', async () => {
+    const server = await start()
+    const update = (user_id: string, json: object) =>
+      server.call('PATCH /users/{user_id}', { params: { user_id }, json })
+    const named = await createUser(server, { username: 'only-name', external_id: 'only-id' })
+    expect((await update(named.id, { username: null })).status).toBe(200)
+    const refused = await update(named.id, { external_id: null, first_name: 'Ada' })
+    expect(refused).toMatchObject({ status: 422, codes: ['form_data_missing'], params: ['external_id'] })
+    const { body } = await server.call('GET /users/{user_id}', { params: { user_id: named.id } })
+    expect(body).toMatchObject({ external_id: 'only-id', first_name: null })
+    const reached = await createUser(server, { username: 'reached', email_address: ['reached@example.com'] })
+    expect((await update(reached.id, { username: null })).status).toBe(200)
+    const anonymous = await createUser(server, { skip_user_requirement: true })
+    expect((await update(anonymous.id, { username: null })).status).toBe(200)
+  })
+
   test('a key named __proto__ is a key like any other', async () => {
     const server = await start()
-    const raw = '{"username":"proto","public_metadata":{"a":{"__proto__":{"polluted":1}}}}'
+    const raw =
+      '{"username":"proto","public_metadata":{"a":{"__proto__":{"polluted":1}}},"private_metadata":{"__proto__":{"polluted":1}}}'
     const created = await server.call('POST /users', { raw, headers: { 'content-type': 'application/json' } })
     expect(created.status).toBe(200)
+    expect(JSON.stringify(created.body.private_metadata)).toBe('{"__proto__":{"polluted":1}}')
     const merged = await server.call('PATCH /users/{user_id}/metadata', {
       params: { user_id: created.body.id },
       raw: '{"public_metadata":{"a":{"__proto__":{"more":2}}}}',

@@ -4,8 +4,16 @@ import { rule } from './rules.js'
 /** Milliseconds since 1970, as every timestamp outside of tokens. */
 export const Timestamp = z.int().min(0)
 
-/** A JSON object that belongs to the application. Its keys are never renamed. */
-export const Metadata = z.record(z.string(), z.unknown())
+/**
+ * A JSON object that belongs to the application. Its keys are never renamed, and none is left out, as a record of zod
+ * would leave out `__proto__`.
+ */
+export const Metadata = z
+  .custom<Record<string, unknown>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    rule('form_param_type_invalid', 'must be of type record'),
+  )
+  .meta({ type: 'object', additionalProperties: {} })
 
 const noNul = (value: string) => !value.includes('\0')
 const wellFormed = rule('form_param_format_invalid', 'must not contain NUL characters')

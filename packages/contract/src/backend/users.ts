@@ -182,7 +182,13 @@ export const users = table({
     refuses: ['primary_web3_wallet_id', 'profile_image_id', ...credentialsOfOtherKinds],
     removed: { public_metadata: '2026-05-12', private_metadata: '2026-05-12', unsafe_metadata: '2026-05-12' },
     returns: User,
-    errors: ['form_resource_not_found', 'form_verification_needed', 'resource_not_found', ...profileErrors],
+    errors: [
+      'form_data_missing',
+      'form_resource_not_found',
+      'form_verification_needed',
+      'resource_not_found',
+      ...profileErrors,
+    ],
   },
   'PATCH /users/{user_id}/metadata': {
     summary: "Merge into a user's metadata, key by key at every depth; null removes a key",

@@ -34,6 +34,7 @@ function paramOf([first, second]: PropertyKey[]): string | undefined {
 }
 
 function codeOf(issue: z.core.$ZodIssue): ErrorCode {
+  if (issue.code === 'custom' && issue.input === undefined) return 'form_param_missing'
   if (issue.code === 'custom') return ruleCode(issue) ?? 'form_param_format_invalid'
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'form_param_missing' : 'form_param_type_invalid'
   if (issue.code === 'invalid_format') return 'form_param_format_invalid'

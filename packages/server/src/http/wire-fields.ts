@@ -12,6 +12,8 @@ export type WireFields = ReadonlyMap<string, WireField>
 
 const kinds: Partial<Record<string, WireKind>> = {
   array: 'list',
+  // Metadata, which is whatever object an application likes.
+  custom: 'object',
   record: 'object',
   object: 'object',
   boolean: 'boolean',

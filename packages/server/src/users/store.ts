@@ -117,6 +117,7 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     const before = await change(transaction, id, {})
     await change(transaction, id, values)
     const user = await get(transaction, id)
+    requireIdentified(before, user)
     checkPrimary(user, values, 'email_address')
     checkPrimary(user, values, 'phone_number')
     await alongside?.(transaction, before, user)
@@ -193,6 +194,13 @@ function takenError(constraint: UniqueConstraint | undefined): ApiError | undefi
   const param = constraint && takenParams[constraint]
   if (param === undefined) return undefined
   return new ApiError('form_identifier_exists', { param, message: 'is taken by another user' })
+}
+
+/** A change must not take away the last that leads to a user; who had nothing of the kind can do without. */
+function requireIdentified(before: UsersTable, { row, identifications }: StoredUser): void {
+  if (rules.isIdentified(row, identifications) || !rules.isIdentified(before, identifications)) return
+  const param = before.username !== null ? 'username' : 'external_id'
+  throw new ApiError('form_data_missing', { param, message: 'is the last that identifies the user, and must stay' })
 }
 
 /** A primary address must be one of the user's own, and verified. */
