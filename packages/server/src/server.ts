@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
 import { backendHandlers } from './backend.js'
-import { startDelivery } from './delivery/delivery.js'
+import { type Delivery, startDelivery } from './delivery/delivery.js'
 import { createOutbox } from './delivery/outbox.js'
 import { transports } from './delivery/transports.js'
 import { createApp } from './http/app.js'
@@ -46,13 +46,18 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
   const taken = await takeInstance(options, { clock, ids, logger })
   const { instance, application, keys, database, release } = taken
   const { environment } = instance
+  let delivery: Delivery | undefined
+  const close = async () => {
+    await delivery?.close()
+    await release()
+  }
   try {
     const users = createUserStore(database, clock, ids)
     const passwords = createPasswords()
     if (options.seedFile !== undefined) await seed(options.seedFile, database, users, passwords, clock)
 
     const ways = transports({ environment, mail: options.mail, sms: options.sms, clock, instanceId: instance.id })
-    const delivery = startDelivery({ database, environment, transports: ways, logger, clock })
+    delivery = startDelivery({ database, environment, transports: ways, logger, clock })
     const outbox = createOutbox(clock, ids, environment, delivery.wake)
     const handlers = backendHandlers({ ...taken, users, passwords, outbox, publicUrl, clock, ids, random })
 
@@ -77,13 +82,10 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ...application,
       environment,
       fetch: app.fetch,
-      async close() {
-        await delivery.close()
-        await release()
-      },
+      close,
     }
   } catch (error) {
-    await release()
+    await close()
     throw error
   }
 }
