@@ -120,18 +120,18 @@ async function request<Key extends keyof Backend>(
   return read(key, response)
 }
 
-const contentType = ({ json, form }: Sent): Record<string, string> => {
+export const contentType = ({ json, form }: Sent): Record<string, string> => {
   if (json !== undefined) return { 'content-type': 'application/json' }
   return form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
 }
 
-function bodyOf({ json, form, raw }: Sent): Pick<RequestInit, 'body'> {
+export function bodyOf({ json, form, raw }: Sent): Pick<RequestInit, 'body'> {
   if (json !== undefined) return { body: JSON.stringify(json) }
   if (form) return { body: new URLSearchParams(pairs(form)).toString() }
   return raw === undefined ? {} : { body: raw }
 }
 
-const pairs = (values: Record<string, unknown>): [string, string][] =>
+export const pairs = (values: Record<string, unknown>): [string, string][] =>
   Object.entries(values).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, formText(one)]),
   )

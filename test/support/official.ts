@@ -38,6 +38,12 @@ const validators = new Map<string, ValidateFunction>()
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
 if (description) ajv.addSchema(description, 'official')
 
+/** The same of the Frontend API. */
+const frontendDescription = existsSync(folder)
+  ? (jsonSchema(parse(readText('fapi-2026-05-12.yml'))) as Description)
+  : undefined
+if (frontendDescription) ajv.addSchema(frontendDescription, 'official-frontend')
+
 /** The official description, in JSON Schema; `undefined` where it is not there. */
 export const officialDocument: unknown = description
 
@@ -56,7 +62,7 @@ export function officialStatuses(code: string): number[] | undefined {
 export function officialViolations(route: string, body: unknown): unknown[] {
   // Of pages it says nothing.
   if (!description || unlisted.includes(route) || typeof body === 'string') return []
-  const validate = validators.get(route) ?? compile(description, route)
+  const validate = validators.get(route) ?? compile(description, 'official', route)
   validators.set(route, validate)
   if (!validate(body)) validate(listOf(body))
   return validate.errors ?? []
@@ -66,13 +72,25 @@ export function officialViolations(route: string, body: unknown): unknown[] {
 const listOf = (body: unknown) =>
   typeof body === 'object' && body !== null && 'data' in body && 'total_count' in body ? body.data : body
 
-function compile({ paths, components }: Description, route: string): ValidateFunction {
+/** What the official description of the Frontend API finds wrong with the body of a success. */
+export function officialFrontendViolations(key: string, body: unknown): unknown[] {
+  if (!frontendDescription || withoutAnswer.includes(key)) return []
+  const route = key.replace(' ', ' /v1')
+  const validate = validators.get(route) ?? compile(frontendDescription, 'official-frontend', route)
+  validators.set(route, validate)
+  return validate(body) ? [] : (validate.errors ?? [])
+}
+
+/** Of what these answer with, it says nothing. */
+const withoutAnswer: readonly string[] = ['POST /dev_browser']
+
+function compile({ paths, components }: Description, document: string, route: string): ValidateFunction {
   const [method = '', path = ''] = route.split(' ')
   const answer = paths[path]?.[method.toLowerCase()]?.responses['200']
   const name = answer?.$ref?.split('/').at(-1)
   const schema = (name ? components.responses[name] : answer)?.content?.['application/json'].schema
   if (!schema) throw new Error(`the official description has no answer for ${route}`)
-  return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"official#/')))
+  return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${document}#/`)))
 }
 
 /** OpenAPI 3.0 says `nullable` where JSON Schema says that null is one of the choices. */

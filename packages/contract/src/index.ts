@@ -15,6 +15,12 @@ export { type UnservedOperation, unservedOperations } from './backend/unserved.j
 export type { UserJSON } from './backend/user.js'
 export type { userOrders } from './backend/users.js'
 export { type ErrorBody, type ErrorCode, type ErrorDefinition, type ErrorJSON, errors } from './errors.js'
+export { type BrowserClientJSON, Client as BrowserClient } from './frontend/client.js'
+export { type Frontend, frontend } from './frontend/index.js'
+export type { ClientSessionJSON } from './frontend/sessions.js'
+export type { SignInFactorJSON, SignInJSON } from './frontend/sign-ins.js'
+export type { SignUpJSON } from './frontend/sign-ups.js'
+export type { OwnUserJSON } from './frontend/user.js'
 export { openapi } from './openapi.js'
 export {
   answersNothing,

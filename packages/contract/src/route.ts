@@ -13,8 +13,12 @@ export interface Route {
   body?: z.ZodObject | z.ZodArray<z.ZodObject>
   /** What a success answers with; `z.void()` where that is nothing, and the status 204. */
   returns: z.ZodType
-  /** `html`: the answer is a page, as one string. Otherwise it is JSON. */
-  answers?: 'html'
+  /** `html`: the answer is a page, as one string. `redirect`: it is an address to go on to. Otherwise it is JSON. */
+  answers?: 'html' | 'redirect'
+  /** Served to browsers, which prove themselves by a cookie and say which site asks. */
+  browser?: true
+  /** Of the Frontend API: it answers without the browser's client beside what it `returns`. */
+  bare?: true
   /** Whether it is served to anybody, without a secret key. */
   public?: true
   /** Codes this route can answer with, beyond those that every route can ({@link routeErrors}). */
@@ -47,6 +51,16 @@ const everyKey = [
   'clerk_key_invalid',
 ] as const satisfies readonly ErrorCode[]
 
+/** Codes that any route can answer a browser with. */
+const everyBrowser = [
+  'cookie_invalid',
+  'dev_browser_unauthenticated',
+  'multiple_origin_header_values_forbidden',
+  'origin_authorization_headers_conflict',
+  'origin_invalid',
+  'origin_missing',
+] as const satisfies readonly ErrorCode[]
+
 /** Codes that any route with parameters, in the query or in the body, can answer with. */
 const everyParameter = [
   'form_param_array_size_exceeded',
@@ -70,7 +84,7 @@ const everyBody = [
 export const routeErrors = (route: Route): ReadonlySet<ErrorCode> =>
   new Set([
     ...everyRoute,
-    ...(route.public ? [] : everyKey),
+    ...(route.browser ? everyBrowser : route.public ? [] : everyKey),
     ...(route.query || route.body ? everyParameter : []),
     ...(route.body ? everyBody : []),
     ...(route.errors ?? []),
@@ -81,6 +95,10 @@ export const answersNothing = (route: Route): boolean => route.returns.type === 
 
 /** Keeps a table's literal types, so that its keys are route names and its schemas are known. */
 export const table = <const Table extends Record<RouteKey, Route>>(routes: Table): Table => routes
+
+/** {@link table} of the Frontend API. */
+export const browserTable = <const Table extends Record<RouteKey, Route>>(routes: Table): Table =>
+  Object.fromEntries(Object.entries(routes).map(([key, route]) => [key, { ...route, browser: true }])) as Table
 
 type ParamName<Key> = Key extends `${string}{${infer Name}}${infer Rest}` ? Name | ParamName<Rest> : never
 

@@ -5,6 +5,7 @@ import { backendHandlers } from './backend.js'
 import { type Delivery, startDelivery } from './delivery/delivery.js'
 import { createOutbox } from './delivery/outbox.js'
 import { transports } from './delivery/transports.js'
+import { serveFrontend } from './frontend.js'
 import { createApp } from './http/app.js'
 import { clientAddress } from './http/client-address.js'
 import { serveHealth } from './http/health.js'
@@ -19,6 +20,7 @@ import { createInboxStore } from './inbox/store.js'
 import { takeInstance } from './instance/taken.js'
 import type { ClerkServer, ServerOptions } from './options.js'
 import { createPasswords } from './passwords/passwords.js'
+import { createResources } from './resources.js'
 import { seed } from './seed.js'
 import { pathsWithoutVersion, refuseUnserved, served } from './unserved.js'
 import { createUserStore } from './users/store.js'
@@ -59,7 +61,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const ways = transports({ environment, mail: options.mail, sms: options.sms, clock, instanceId: instance.id })
     delivery = startDelivery({ database, environment, transports: ways, logger, clock })
     const outbox = createOutbox(clock, ids, environment, delivery.wake)
-    const handlers = backendHandlers({ ...taken, users, passwords, outbox, publicUrl, clock, ids, random })
+    const resources = createResources({ ...taken, users, passwords, outbox, publicUrl, clock, ids, random })
 
     const metrics = isShown(options.metrics, environment) ? createMetrics() : undefined
     const app = createApp({ logger, clientAddress: address, unavailable: database.unavailable, metrics })
@@ -69,9 +71,10 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       serveInbox(app, createInboxStore(database), { publicUrl, inboxHosts: options.inboxHosts ?? [] })
     }
 
+    serveFrontend(app, resources, address)
     app.get('/openapi.json', (c) => c.json(description()))
     const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
-    const guarded = limiters.guard(handlers)
+    const guarded = limiters.guard(backendHandlers(resources))
     const api = app.basePath('/v1')
     mount(api, served, guarded, 'public')
     const ofKey = [requireSecretKey(keys.accepts), limiters.perKey] as const

@@ -72,6 +72,10 @@ const sessionColumns = [
   'last_active_at',
   'expire_at',
   'abandon_at',
+  'first_factor_at',
+  'second_factor_at',
+  'user_agent',
+  'ip_address',
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof SessionsTable)[]

@@ -11,6 +11,8 @@ export interface AppEnv {
     traceId: string
     /** The route's name in the contract, once it is known. */
     route?: string
+    /** What goes beside the errors of a failure. */
+    meta?: object
   }
 }
 
@@ -65,5 +67,7 @@ const probes = new Set(['/health/live', '/health/ready', '/metrics'])
 
 function envelope(c: Context<AppEnv>, error: ApiError) {
   if (error.retryAfter !== undefined) c.header('Retry-After', String(error.retryAfter))
-  return c.json(error.toBody(c.get('traceId')), error.status)
+  const body = error.toBody(c.get('traceId'))
+  const meta = c.get('meta')
+  return c.json(meta ? { ...body, meta } : body, error.status)
 }

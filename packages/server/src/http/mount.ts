@@ -1,7 +1,7 @@
 import { answersNothing, type Route, type RouteRequest, type RouteResponse } from '@clerk-server/contract'
 import type { Context } from 'hono'
 import { ApiError } from '../errors.js'
-import { apiVersion, noVersion } from './api-version.js'
+import { type ApiVersion, apiVersion, noVersion } from './api-version.js'
 import type { App, AppEnv } from './app.js'
 import { sendPage } from './page.js'
 import { parametersReader } from './parameters.js'
@@ -14,24 +14,28 @@ export interface RequestInfo {
 }
 
 /** One handler a route. A route without one, and a handler whose answer lacks a field, does not compile. */
-export type Handlers<Table> = {
+export type Handlers<Table, Info = RequestInfo> = {
   [Key in keyof Table]: (
     input: RouteRequest<Table, Key, 'output'>,
-    info: RequestInfo,
+    info: Info,
   ) => Promise<RouteResponse<Table, Key>> | RouteResponse<Table, Key>
 }
 
 /** The handlers of the routes under one first path segment. */
-export type HandlersUnder<Table, Segment extends string> = Pick<
-  Handlers<Table>,
+export type HandlersUnder<Table, Segment extends string, Info = RequestInfo> = Pick<
+  Handlers<Table, Info>,
   Extract<keyof Table, `${string} /${Segment}` | `${string} /${Segment}/${string}`>
 >
 
-/** The shape every handler has once its route's types are set aside: `check` has made sure of the input. */
-type AnyHandler = (
-  input: { params: Record<string, string>; query?: unknown; body?: unknown },
-  info: RequestInfo,
-) => unknown
+/** What a request asks for, once its route's types are set aside: `check` has made sure of it. */
+export interface Input {
+  params: Record<string, string>
+  query?: unknown
+  body?: unknown
+}
+
+/** The shape every handler has once its route's types are set aside. */
+export type AnyHandler<Info = RequestInfo> = (input: Input, info: Info) => unknown
 
 /**
  * Serves those routes of a table that are public, or those that are not: decodes and checks what comes in, calls the
@@ -71,16 +75,25 @@ export function listenTo(app: App, key: string, handler: (c: Context<AppEnv>) =>
 }
 
 function answerer(route: Route, handler: AnyHandler) {
-  const { readQuery, readBody } = parametersReader(route)
+  const read = inputReader(route)
   const project = projection(route.returns)
 
   return async (c: Context) => {
     // A page is the same for every version, and is shown to people: what it can, it lets pass.
     const version = route.answers === 'html' ? noVersion : apiVersion(c)
-    const input: Parameters<AnyHandler>[0] = { params: pathParams(c) }
+    return project(await handler(await read(c, version), { apiVersion: version.version }))
+  }
+}
+
+/** Decodes and checks what a request of a route asks for. */
+export function inputReader(route: Route): (c: Context, version: ApiVersion) => Promise<Input> {
+  const { readQuery, readBody } = parametersReader(route)
+
+  return async (c, version) => {
+    const input: Input = { params: pathParams(c) }
     if (readQuery) input.query = readQuery(c, version)
     if (readBody) input.body = await readBody(c, version)
-    return project(await handler(input, { apiVersion: version.version }))
+    return input
   }
 }
 

@@ -9,6 +9,7 @@ const sealedColumns = [
   { table: 'signing_keys', id: 'kid', column: 'private_key' },
   { table: 'secret_keys', id: 'id', column: 'readable' },
   { table: 'jwt_templates', id: 'id', column: 'signing_key' },
+  { table: 'totps', id: 'id', column: 'secret' },
 ] as const
 
 type SealedColumn = (typeof sealedColumns)[number]

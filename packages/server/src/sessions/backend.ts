@@ -8,6 +8,7 @@ import type { SessionTokens } from '../tokens/session-token.js'
 import type { Served } from '../unserved.js'
 import { isLocked } from '../users/standing.js'
 import { cookieSuffix, sessionCookies } from './cookies.js'
+import { factorAges } from './factors.js'
 import { checkRefresh } from './refresh.js'
 import type { RefreshTokens } from './refresh-tokens.js'
 import { statusAt } from './status.js'
@@ -77,6 +78,7 @@ export function sessionsBackend(
       const jwt = await tokens.issue({
         sessionId: session.id,
         userId: session.user_id,
+        factorAges: factorAges(session, clock()),
         apiVersion,
         expiresInSeconds: body.expires_in_seconds ?? undefined,
       })
@@ -94,8 +96,14 @@ export function sessionsBackend(
       const origin = body.request_origin
       const now = Math.floor(clock() / 1000)
       checkRefresh({ claims: tokens.claimsOf(body.expired_token), sessionId, origin, now })
-      const sessionToken = ({ user_id }: SessionsTable) =>
-        tokens.issue({ sessionId, userId: user_id, apiVersion, authorizedParty: origin })
+      const sessionToken = (session: SessionsTable) =>
+        tokens.issue({
+          sessionId,
+          userId: session.user_id,
+          apiVersion,
+          authorizedParty: origin,
+          factorAges: factorAges(session, clock()),
+        })
       if (body.format !== 'cookie') {
         return { object: 'token', jwt: await sessionToken(await refreshTokens.use(sessionId, body.refresh_token)) }
       }

@@ -5,17 +5,12 @@ import type { ClientsTable, SessionsTable, UsersTable } from '../database/tables
 import { ApiError } from '../errors.js'
 import { lockUser } from '../identifications/settlement.js'
 import type { Ids } from '../ids.js'
+import { newSession } from './row.js'
 import { hasStatus, isOpen } from './status.js'
 
 type SessionQuery = RouteRequest<Backend, 'GET /sessions', 'output'>['query']
 export type SessionFilter = Pick<SessionQuery, 'client_id' | 'user_id' | 'status'>
 export type SessionPage = SessionFilter & Pick<SessionQuery, 'limit' | 'offset'>
-
-const day = 24 * 60 * 60 * 1000
-/** How long a session lives, in milliseconds. */
-const lifetime = 7 * day
-/** How long until an unused one counts as abandoned, in milliseconds. */
-const abandonment = 30 * day
 
 export interface SessionStore {
   /** The newest first. */
@@ -90,20 +85,14 @@ export function createSessionStore(database: Database, clock: Clock, ids: Ids): 
         last_authentication_strategy: null,
         sign_in_id: null,
         sign_up_id: null,
+        token_digest: null,
+        former_token_digest: null,
+        token_rotated_at: null,
+        signed_at: null,
         created_at: now,
         updated_at: now,
       }
-      const session: SessionsTable = {
-        id,
-        client_id: client.id,
-        user_id: userId,
-        status: 'active',
-        last_active_at: now,
-        expire_at: now + lifetime,
-        abandon_at: now + abandonment,
-        created_at: now,
-        updated_at: now,
-      }
+      const session = newSession({ id, client_id: client.id, user_id: userId }, now)
       await queries.transaction().execute(async (transaction) => {
         allow((await lockUser(transaction, userId)).user)
         await transaction.insertInto('clients').values(client).execute()

@@ -11,6 +11,8 @@ export interface Settings extends Omit<InstanceRestrictionsJSON, 'object'> {
   development_origin: string | null
   allowed_origins: string[] | null
   preferred_sign_in_strategy_when_password_required: 'password' | 'otp' | null
+  /** Whether more than one user can be signed in in one browser. */
+  session_mode: 'single' | 'multi'
 }
 
 export interface SettingsStore {
@@ -27,6 +29,7 @@ export function createSettingsStore(queries: Queries, environment: Environment, 
     development_origin: null,
     allowed_origins: null,
     preferred_sign_in_strategy_when_password_required: null,
+    session_mode: 'single',
     allowlist: false,
     blocklist: false,
     allowlist_blocklist_disabled_on_sign_in: false,

@@ -8,15 +8,14 @@ const lifetime = 60
 const leeway = 10
 /** The API version from which on tokens have the second form. */
 const secondForm = '2025-04-10'
-/** Minutes since the first and the second factor were checked; -1 is never, as in a session nobody signed in to. */
-const factorsNeverChecked = [-1, -1]
-
 export interface TokenSubject {
   sessionId: string
   userId: string
   apiVersion: string
   /** The origin of the site the token is for: verifiers can be told to take no other. */
   authorizedParty?: string | undefined
+  /** Minutes since the first and the second factor were checked, -1 for never. */
+  factorAges: readonly [number, number]
   expiresInSeconds?: number | undefined
 }
 
@@ -38,12 +37,12 @@ export function createSessionTokens(jwts: Jwts, issuer: string, clock: Clock): S
   }
 
   return {
-    issue({ sessionId, userId, apiVersion, authorizedParty, expiresInSeconds = lifetime }) {
+    issue({ sessionId, userId, apiVersion, authorizedParty, factorAges, expiresInSeconds = lifetime }) {
       const now = seconds()
       return jwts.sign({
         ...(authorizedParty !== undefined && { azp: authorizedParty }),
         exp: now + expiresInSeconds,
-        fva: factorsNeverChecked,
+        fva: factorAges,
         iat: now,
         iss: issuer,
         ...(apiVersion >= secondForm && { jti: tokenId() }),

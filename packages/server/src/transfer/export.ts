@@ -61,5 +61,8 @@ async function page(database: Database, transaction: TransactionQueries, after: 
     .orderBy('id')
     .limit(pageSize)
     .execute()
-  return rows.map(({ identifications, ...row }) => ({ ...row, identifications: JSON.parse(identifications) }))
+  return rows.map(({ identifications, totp_enabled: _, backup_code_enabled: __, ...row }) => ({
+    ...row,
+    identifications: JSON.parse(identifications),
+  }))
 }

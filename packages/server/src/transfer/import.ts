@@ -114,7 +114,11 @@ async function withoutExisting(
 }
 
 async function insert(database: Database, transaction: TransactionQueries, users: NumberedUser[]): Promise<void> {
-  const rows: UsersTable[] = users.map(({ user: { identifications, ...row } }) => row)
+  const rows: UsersTable[] = users.map(({ user: { identifications, ...row } }) => ({
+    ...row,
+    totp_enabled: 0,
+    backup_code_enabled: 0,
+  }))
   const identifications: IdentificationsTable[] = users
     .flatMap(({ user }) => user.identifications.map((one) => ({ ...one, user_id: user.id })))
     // In one order whoever inserts, so that two who want the same addresses do not wait for each other in PostgreSQL.

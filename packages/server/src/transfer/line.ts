@@ -50,6 +50,9 @@ function isObject(value: unknown): boolean {
 /** One of the values of a column, of which none can be left out here. */
 const everyOf = <Value extends string>(values: Record<Value, true>) => z.enum(Object.keys(values) as [Value])
 
+/** What is of no use without secrets that are not in a line. */
+type SecondFactor = 'totp_enabled' | 'backup_code_enabled'
+
 const userColumns = {
   id: text.min(1),
   external_id: text.nullable(),
@@ -80,7 +83,7 @@ const userColumns = {
   mfa_disabled_at: time.nullable(),
   created_at: time,
   updated_at: time,
-} satisfies Columns<UsersTable>
+} satisfies Columns<Omit<UsersTable, SecondFactor>>
 
 const identificationColumns = {
   id: text.min(1),

@@ -26,6 +26,8 @@ export interface NewUser
     | 'primary_phone_number_id'
     | 'mfa_enabled_at'
     | 'mfa_disabled_at'
+    | 'totp_enabled'
+    | 'backup_code_enabled'
     | 'created_at'
     | 'updated_at'
   > {
@@ -93,6 +95,8 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
       primary_phone_number_id: rules.primaryOf(rows, 'phone_number', null),
       mfa_enabled_at: null,
       mfa_disabled_at: null,
+      totp_enabled: 0,
+      backup_code_enabled: 0,
       created_at: created_at ?? now,
       updated_at: now,
     }

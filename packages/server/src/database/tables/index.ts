@@ -1,3 +1,4 @@
+import type { SignInsTable, SignUpsTable } from './attempts.js'
 import type { InstanceTable } from './instance.js'
 import type { InvitationsTable } from './invitations.js'
 import type { JWTTemplatesTable } from './jwt-templates.js'
@@ -6,12 +7,20 @@ import type { SecretKeysTable, SigningKeysTable } from './keys.js'
 import type { ListedIdentifiersTable } from './listed-identifiers.js'
 import type { MessagesTable } from './messages.js'
 import type { RedirectUrlsTable } from './redirect-urls.js'
-import type { ClientsTable, HandshakePayloadsTable, RefreshTokensTable, SessionsTable } from './sessions.js'
+import type { BackupCodesTable, TOTPsTable } from './second-factors.js'
+import type {
+  ClientsTable,
+  DevBrowsersTable,
+  HandshakePayloadsTable,
+  RefreshTokensTable,
+  SessionsTable,
+} from './sessions.js'
 import type { SettingsTable } from './settings.js'
 import type { SignInTokensTable } from './sign-in-tokens.js'
 import type { IdentificationsTable, UserCountsTable, UsersTable } from './users.js'
 import type { VerificationsTable } from './verifications.js'
 
+export type { SignInsTable, SignUpsTable } from './attempts.js'
 export type { Flag } from './flag.js'
 export type { InstanceTable } from './instance.js'
 export type { InvitationsTable } from './invitations.js'
@@ -20,7 +29,8 @@ export type { SecretKeysTable, SigningKeysTable } from './keys.js'
 export type { ListedIdentifiersTable } from './listed-identifiers.js'
 export type { MessagesTable } from './messages.js'
 export type { RedirectUrlsTable } from './redirect-urls.js'
-export type { ClientsTable, SessionsTable } from './sessions.js'
+export type { BackupCodesTable, TOTPsTable } from './second-factors.js'
+export type { ClientsTable, DevBrowsersTable, SessionsTable } from './sessions.js'
 export type { SignInTokensTable } from './sign-in-tokens.js'
 export type { IdentificationsTable, UsersTable } from './users.js'
 export type { VerificationsTable } from './verifications.js'
@@ -38,6 +48,11 @@ export interface Tables {
   sessions: SessionsTable
   refresh_tokens: RefreshTokensTable
   handshake_payloads: HandshakePayloadsTable
+  dev_browsers: DevBrowsersTable
+  sign_ins: SignInsTable
+  sign_ups: SignUpsTable
+  totps: TOTPsTable
+  backup_codes: BackupCodesTable
   jwt_templates: JWTTemplatesTable
   messages: MessagesTable
   invitations: InvitationsTable

@@ -34,6 +34,9 @@ export interface UsersTable {
   /** When the user last came to have a second factor, and to have none any more. */
   mfa_enabled_at: number | null
   mfa_disabled_at: number | null
+  /** Whether the user has an authenticator application, and backup codes, that are verified. */
+  totp_enabled: Flag
+  backup_code_enabled: Flag
   created_at: number
   updated_at: number
 }

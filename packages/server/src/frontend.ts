@@ -1,0 +1,51 @@
+import type { Frontend } from '@clerk-server/contract'
+import { browserClientView, type UnderWay } from './clients/browser-view.js'
+import { clientsFrontend } from './clients/frontend.js'
+import { devBrowsersFrontend } from './dev-browsers/frontend.js'
+import type { App } from './http/app.js'
+import type { ClientAddress } from './http/client-address.js'
+import type { Handlers } from './http/mount.js'
+import type { Resources } from './resources.js'
+import { createBrowserSessions } from './sessions/browser-view.js'
+import { cookieSuffix } from './sessions/cookies.js'
+import { sessionsFrontend } from './sessions/frontend.js'
+import { allowOrigins } from './visitors/cors.js'
+import { identifier } from './visitors/identify.js'
+import { frontendPath, mountFrontend } from './visitors/mount.js'
+import type { Visitor } from './visitors/visitor.js'
+
+/** Serves the Frontend API: a handler for each of its routes, and what is around them. */
+export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddress): void {
+  const { environment, browserClients, browserSessions } = of
+  const sessions = createBrowserSessions(of.users, of.tokens, of.clock)
+  const underWay: UnderWay = { signIn: async () => null, signUp: async () => null }
+  const viewClient = browserClientView(browserSessions, sessions, underWay)
+
+  const handlers: Handlers<Frontend, Visitor> = {
+    ...clientsFrontend(browserClients, browserSessions, viewClient),
+    ...sessionsFrontend(browserSessions, sessions, of.templateTokens),
+    ...devBrowsersFrontend(of.devBrowsers, environment),
+  }
+
+  for (const path of ['/.well-known/jwks.json', '/__clerk/.well-known/jwks.json']) {
+    app.get(path, (c) => c.json({ keys: of.keys.signing.published() }))
+  }
+  const suffix = cookieSuffix(of.application.publishableKey)
+  app.use(`${frontendPath}/*`, allowOrigins(of.origins))
+  mountFrontend(app, {
+    handlers,
+    unserved: [],
+    identify: identifier({
+      environment,
+      clients: browserClients,
+      devBrowsers: of.devBrowsers,
+      origins: of.origins,
+      keys: of.keys,
+      clientAddress,
+    }),
+    viewClient,
+    reread: browserClients.get,
+    cookieScope: () => ({ secure: of.publicUrl().startsWith('https:'), suffix }),
+    setsClientUat: environment === 'production',
+  })
+}

@@ -1,0 +1,107 @@
+import { createBrowserClients } from './clients/browser-clients.js'
+import { createClientStore } from './clients/store.js'
+import type { Clock } from './clock.js'
+import type { Outbox } from './delivery/outbox.js'
+import { createDevBrowserStore } from './dev-browsers/store.js'
+import { createPrimaryNotice } from './email-addresses/primary-notice.js'
+import { createHandshakeStore } from './handshakes/store.js'
+import { createCodeVerification } from './identifications/code-verification.js'
+import { createIdentificationStore } from './identifications/store.js'
+import type { Ids } from './ids.js'
+import { derivedKey } from './instance/derived-key.js'
+import type { TakenInstance } from './instance/taken.js'
+import { invitationDrafts } from './invitations/draft.js'
+import { createInvitationStore } from './invitations/store.js'
+import { createJWTTemplateStore } from './jwt-templates/store.js'
+import { createTemplateTokens } from './jwt-templates/tokens.js'
+import { announcements } from './listed-identifiers/announcement.js'
+import { createListedIdentifierStore } from './listed-identifiers/store.js'
+import { createMessageStore } from './messages/store.js'
+import type { Passwords } from './passwords/passwords.js'
+import { createDestinations } from './redirect-urls/destinations.js'
+import { createRedirectUrlStore } from './redirect-urls/store.js'
+import { createBrowserSessionStore } from './sessions/browser-store.js'
+import { createRefreshTokens } from './sessions/refresh-tokens.js'
+import { createSessionStart } from './sessions/start.js'
+import { createSessionStore } from './sessions/store.js'
+import { createSettingsStore } from './settings/store.js'
+import { createSignInTokenStore } from './sign-in-tokens/store.js'
+import { createJwts } from './tokens/jwt.js'
+import { createSessionTokens } from './tokens/session-token.js'
+import { createTestingTokens } from './tokens/testing-token.js'
+import { createTickets } from './tokens/ticket.js'
+import type { UserStore } from './users/store.js'
+import { createCodes } from './verifications/code.js'
+import { createVerificationStore } from './verifications/store.js'
+import { createOrigins } from './visitors/origins.js'
+
+/** What the resources are put together from. */
+export interface Parts extends TakenInstance {
+  users: UserStore
+  passwords: Passwords
+  outbox: Outbox
+  publicUrl: () => string
+  clock: Clock
+  ids: Ids
+  random: (end: number) => number
+}
+
+export type Resources = ReturnType<typeof createResources>
+
+/** The stores of an instance and what works on them: each gets what it needs of the others here. */
+export function createResources(parts: Parts) {
+  const { instance, keys, database, users, outbox, publicUrl, clock, ids } = parts
+  const { id: instanceId, environment, issuer } = instance
+
+  const jwts = createJwts(keys.signing)
+  const tokens = createSessionTokens(jwts, issuer, clock)
+  const tickets = createTickets(jwts, instanceId, publicUrl)
+  const jwtTemplates = createJWTTemplateStore(database, parts.sealing, clock, ids)
+
+  const identifications = createIdentificationStore(database, clock, ids)
+  const codes = createCodes(derivedKey(parts.rootSecret, 'verification codes'), environment, parts.random)
+  const verifications = createVerificationStore(database, clock, ids, codes)
+
+  const settings = createSettingsStore(database.queries, environment, clock)
+  const redirectUrls = createRedirectUrlStore(database, clock, ids)
+  const invitations = createInvitationStore(database, outbox, clock)
+  const draftInvitation = invitationDrafts(users, tickets, clock, ids)
+  const browserClients = createBrowserClients(database, clock, ids)
+
+  return {
+    ...parts,
+    instanceId,
+    environment,
+    tokens,
+    tickets,
+    testingTokens: createTestingTokens(jwts, instanceId, clock),
+    jwtTemplates,
+    templateTokens: createTemplateTokens(jwtTemplates, users, jwts, issuer, clock),
+
+    sessions: createSessionStore(database, clock, ids),
+    sessionStart: createSessionStart(browserClients, settings, clock, ids),
+    browserSessions: createBrowserSessionStore(database, clock),
+    refreshTokens: createRefreshTokens(database, clock),
+    clients: createClientStore(database),
+    browserClients,
+    devBrowsers: createDevBrowserStore(database, clock, ids),
+    handshakes: createHandshakeStore(database, clock),
+
+    identifications,
+    verifications,
+    codeVerification: createCodeVerification(identifications, verifications, outbox),
+    primaryNotice: createPrimaryNotice(outbox),
+    messages: createMessageStore(database, outbox),
+
+    settings,
+    origins: createOrigins(environment, publicUrl, settings),
+    redirectUrls,
+    destinations: createDestinations(environment, publicUrl, settings, redirectUrls),
+    invitations,
+    draftInvitation,
+    announce: announcements({ invitations, draftInvitation, outbox, publicUrl }),
+    allowlist: createListedIdentifierStore('allowlist', database, clock, ids),
+    blocklist: createListedIdentifierStore('blocklist', database, clock, ids),
+    signInTokens: createSignInTokenStore(database, clock, ids),
+  }
+}

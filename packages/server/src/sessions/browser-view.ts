@@ -1,0 +1,50 @@
+import type { ClientSessionJSON } from '@clerk-server/contract'
+import type { Clock } from '../clock.js'
+import type { SessionsTable } from '../database/tables/index.js'
+import type { SessionTokens } from '../tokens/session-token.js'
+import { ownUserView, publicUserView } from '../users/own-view.js'
+import type { StoredUser } from '../users/store.js'
+import type { Visitor } from '../visitors/visitor.js'
+import { factorAges } from './factors.js'
+import { sessionView } from './view.js'
+
+/** Sessions as their own browser sees them. */
+export interface BrowserSessions {
+  view(row: SessionsTable, visitor: Visitor): Promise<ClientSessionJSON>
+  /** A token of a session for the site whose page asks. */
+  token(row: SessionsTable, visitor: Visitor): Promise<string>
+}
+
+interface Users {
+  /** @throws ApiError `resource_not_found` */
+  get(id: string): Promise<StoredUser>
+}
+
+export function createBrowserSessions(users: Users, tokens: SessionTokens, clock: Clock): BrowserSessions {
+  const token = (row: SessionsTable, { apiVersion, origin }: Visitor) =>
+    tokens.issue({
+      sessionId: row.id,
+      userId: row.user_id,
+      apiVersion,
+      authorizedParty: origin,
+      factorAges: factorAges(row, clock()),
+    })
+
+  return {
+    token,
+
+    async view(row, visitor) {
+      const now = clock()
+      const user = await users.get(row.user_id)
+      const { client_id: _, user_id: __, ...shown } = sessionView(row, now)
+      return {
+        ...shown,
+        last_active_token: shown.status === 'active' ? { object: 'token', jwt: await token(row, visitor) } : null,
+        user: ownUserView(user, now),
+        public_user_data: publicUserView(user),
+        factor_verification_age: factorAges(row, now),
+        tasks: null,
+      }
+    },
+  }
+}
