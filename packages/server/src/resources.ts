@@ -72,6 +72,7 @@ export function createResources(parts: Parts) {
     ...parts,
     instanceId,
     environment,
+    jwts,
     tokens,
     tickets,
     testingTokens: createTestingTokens(jwts, instanceId, clock),

@@ -2,6 +2,9 @@ import { randomInt } from 'node:crypto'
 import { openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
 import { backendHandlers } from './backend.js'
+import { backendCalls } from './dashboard/backend-calls.js'
+import { serveDashboard } from './dashboard/dashboard.js'
+import { createOperators } from './dashboard/operators.js'
 import { type Delivery, startDelivery } from './delivery/delivery.js'
 import { createOutbox } from './delivery/outbox.js'
 import { transports } from './delivery/transports.js'
@@ -13,6 +16,7 @@ import { createMetrics, isShown, serveMetrics } from './http/metrics.js'
 import { mount } from './http/mount.js'
 import { rateLimitsOf } from './http/rate-limit-settings.js'
 import { createRateLimiters } from './http/rate-limits.js'
+import { createRecentRequests } from './http/recent-requests.js'
 import { requireSecretKey } from './http/secret-key.js'
 import { createIds } from './ids.js'
 import { serveInbox } from './inbox/inbox.js'
@@ -22,6 +26,7 @@ import type { ClerkServer, ServerOptions } from './options.js'
 import { createPasswords } from './passwords/passwords.js'
 import { createResources } from './resources.js'
 import { seed } from './seed.js'
+import { knownHosts } from './ui/same-site.js'
 import { pathsWithoutVersion, refuseUnserved, served } from './unserved.js'
 import { createUserStore } from './users/store.js'
 
@@ -63,8 +68,17 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const outbox = createOutbox(clock, ids, environment, delivery.wake)
     const resources = createResources({ ...taken, users, passwords, outbox, publicUrl, clock, ids, random })
 
+    const backend = backendHandlers(resources)
+
     const metrics = isShown(options.metrics, environment) ? createMetrics() : undefined
-    const app = createApp({ logger, clientAddress: address, unavailable: database.unavailable, metrics })
+    const recentRequests = createRecentRequests(clock)
+    const app = createApp({
+      logger,
+      clientAddress: address,
+      unavailable: database.unavailable,
+      metrics,
+      recentRequests,
+    })
     serveHealth(app, database.queries)
     if (metrics) serveMetrics(app, metrics, options.metrics)
     if (environment === 'development') {
@@ -72,9 +86,16 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     }
 
     serveFrontend(app, resources, address)
+    serveDashboard(app, {
+      ...resources,
+      call: backendCalls(backend),
+      operators: createOperators(resources.jwts, instance.id, keys, clock),
+      recentRequests,
+      isKnownHost: knownHosts(publicUrl, options.inboxHosts ?? []),
+    })
     app.get('/openapi.json', (c) => c.json(description()))
     const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
-    const guarded = limiters.guard(backendHandlers(resources))
+    const guarded = limiters.guard(backend)
     const api = app.basePath('/v1')
     mount(api, served, guarded, 'public')
     const ofKey = [requireSecretKey(keys.accepts), limiters.perKey] as const

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { ApiError } from '../errors.js'
 import type { ClientAddress } from './client-address.js'
 import type { Metrics } from './metrics.js'
+import type { RecentRequests } from './recent-requests.js'
 
 export interface AppEnv {
   Variables: {
@@ -25,13 +26,14 @@ interface AppOptions {
   /** Tells an error of the database that may pass from one that will not. */
   unavailable: (error: unknown) => boolean
   metrics: Metrics | undefined
+  recentRequests: RecentRequests
 }
 
 /**
  * An application without routes: it gives every request a trace id and a line in the log, and answers every failure
  * with the error envelope.
  */
-export function createApp({ logger, clientAddress, unavailable, metrics }: AppOptions): App {
+export function createApp({ logger, clientAddress, unavailable, metrics, recentRequests }: AppOptions): App {
   const app: App = new Hono()
 
   app.use(async (c, next) => {
@@ -47,6 +49,8 @@ export function createApp({ logger, clientAddress, unavailable, metrics }: AppOp
     const line = { route, status, ms: Math.round(ms), ip: clientAddress(c), traceId: c.get('traceId') }
     logger[probes.has(c.req.path) ? 'debug' : 'info'](line, 'request')
     metrics?.observe({ route, status, seconds: ms / 1000 })
+    if (!probes.has(c.req.path))
+      recentRequests.add({ route, status, milliseconds: Math.round(ms), traceId: c.get('traceId') })
   })
 
   app.notFound((c) =>

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { App } from '../http/app.js'
 import { type Handlers, listenTo, mount } from '../http/mount.js'
 import type { ServerOptions } from '../options.js'
-import { sameSiteOnly } from './guard.js'
+import { pagePolicy } from '../ui/policy.js'
+import { knownHosts, sameSiteOnly } from '../ui/same-site.js'
 import { inboxPage } from './page.js'
 import { inboxRoutes } from './routes.js'
 import type { InboxStore } from './store.js'
@@ -17,14 +18,14 @@ export function serveInbox(
   store: InboxStore,
   { publicUrl, inboxHosts }: Required<Pick<ServerOptions, 'publicUrl' | 'inboxHosts'>>,
 ): void {
-  app.use('/inbox/*', sameSiteOnly(publicUrl, inboxHosts ?? []))
+  app.use('/inbox/*', sameSiteOnly(knownHosts(publicUrl, inboxHosts ?? [])))
 
   listenTo(app, 'GET /inbox', async (c) => {
     const to = c.req.query('to')?.trim().toLowerCase() || undefined
     const messages = (await store.list({ to, limit: pageLength })).map(inboxMessageView)
     const selected = messages.find(({ id }) => id === c.req.query('message'))
     const nonce = randomBytes(16).toString('base64')
-    c.header('Content-Security-Policy', contentSecurityPolicy(nonce))
+    c.header('Content-Security-Policy', pagePolicy(nonce))
     c.header('X-Frame-Options', 'DENY')
     return c.html(inboxPage({ messages, selected, to, nonce }))
   })
@@ -37,16 +38,3 @@ const handlers = (store: InboxStore): Handlers<typeof inboxRoutes> => ({
   'GET /inbox/messages/{message_id}': async ({ params }) => inboxMessageView(await store.get(params.message_id)),
   'DELETE /inbox/messages': async ({ query }) => ({ deleted: await store.clear(query.to) }),
 })
-
-/** It holds for the mails in their frames as well: no script but our own, no network, no way out. */
-const contentSecurityPolicy = (nonce: string) =>
-  [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    "style-src 'unsafe-inline'",
-    'img-src data:',
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')

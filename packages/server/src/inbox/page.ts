@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html'
+import { time } from '../ui/parts.js'
 import type { InboxMessageJSON } from './routes.js'
 import { script } from './script.js'
 import { style } from './style.js'
@@ -56,11 +57,6 @@ const nothing = (to: string | undefined) => html`<p class="nothing">
 const hrefOf = (message: string | undefined, to: string | undefined) => {
   const query = new URLSearchParams({ ...(to !== undefined && { to }), ...(message !== undefined && { message }) })
   return query.size === 0 ? '/inbox' : `/inbox?${query}`
-}
-
-const time = (milliseconds: number) => {
-  const iso = new Date(milliseconds).toISOString()
-  return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`
 }
 
 const channels = { email: 'Mail', sms: 'Text' } as const

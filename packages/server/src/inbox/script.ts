@@ -1,18 +1,7 @@
+import { commonScript } from '../ui/script.js'
+
 /** What the page of the inbox does by itself. It runs under a nonce, and everything works without it but what it shows. */
-export const script = `
-for (const button of document.querySelectorAll('[data-copy]')) {
-  button.hidden = !navigator.clipboard
-  button.onclick = async () => {
-    await navigator.clipboard.writeText(button.dataset.copy)
-    button.textContent = 'Copied'
-    setTimeout(() => (button.textContent = 'Copy'), 1500)
-  }
-}
-for (const time of document.querySelectorAll('time')) {
-  const at = new Date(time.dateTime)
-  const today = at.toDateString() === new Date().toDateString()
-  time.textContent = today ? at.toLocaleTimeString() : at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })
-}
+export const script = `${commonScript}
 const to = new URLSearchParams(location.search).get('to')
 const messages = '/inbox/messages' + (to ? '?to=' + encodeURIComponent(to) : '')
 const clear = document.getElementById('clear')

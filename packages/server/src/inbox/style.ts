@@ -1,13 +1,8 @@
+import { commonStyle } from '../ui/style.js'
+
 /** The looks of the inbox: two columns, or one at a time where there is no room for two. */
-export const style = `
-:root { --line: light-dark(#e3e3e8, #33353c); --soft: light-dark(#63646c, #a4a6b0); --ground: light-dark(#fff, #17181c);
-  --raised: light-dark(#f6f6f9, #202228); --accent: light-dark(#4c3fd1, #a8a0ff); --bad: light-dark(#b3261e, #ff8a80) }
-* { box-sizing: border-box }
-[hidden] { display: none !important }
-body { margin: 0; height: 100dvh; display: flex; flex-direction: column; background: var(--ground);
-  color: light-dark(#1b1c20, #ececf0); font: 15px/1.45 system-ui, sans-serif }
-a { color: var(--accent) }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px }
+export const style = `${commonStyle}
+body { height: 100dvh; display: flex; flex-direction: column }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .6rem 1.25rem; padding: .7rem 1.1rem;
   border-bottom: 1px solid var(--line) }
 h1 { margin: 0; font-size: 1.1rem }
@@ -15,10 +10,6 @@ h1 a { color: inherit; text-decoration: none }
 form { display: flex; flex: 1; flex-wrap: wrap; align-items: center; gap: .5rem; min-width: 0 }
 label { color: var(--soft) }
 input { flex: 0 1 18rem; min-width: 8rem }
-input, button { font: inherit; color: inherit; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: 6px;
-  background: var(--raised) }
-button { cursor: pointer }
-button:hover { border-color: var(--accent) }
 main { flex: 1; display: grid; grid-template-columns: minmax(17rem, 25rem) 1fr; min-height: 0 }
 nav { overflow-y: auto; border-right: 1px solid var(--line) }
 ol { list-style: none; margin: 0; padding: 0 }

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.js'
 import type { Environment } from '../options.js'
 import type { SigningKeyStore } from '../tokens/signing-key-store.js'
 import { type ScheduledKey, type SigningKeys, scheduledSigningKeys } from '../tokens/signing-keys.js'
-import { isSecretKey, secretDigests } from './secret-keys.js'
+import { digestOf, isOneOf, secretDigests } from './secret-keys.js'
 
 /** Milliseconds after which keys are read again before they are used: so long a revoked key can be accepted. */
 const maximumAge = 2_000
@@ -12,6 +12,10 @@ const maximumAge = 2_000
 export interface Keys {
   /** Whether a key, in either spelling, is one of the instance that is in force. */
   accepts(secretKey: string): Promise<boolean>
+  /** What is kept of a key that is in force, in hex; `undefined` for any other. */
+  digestOf(secretKey: string): Promise<string | undefined>
+  /** Whether a digest is that of a key that is in force. */
+  acceptsDigest(hex: string): Promise<boolean>
   /** As they were at the last {@link refresh}. */
   signing: SigningKeys
   /**
@@ -66,6 +70,12 @@ export async function readKeys(
     await reading
   }
 
+  async function accepted(key: string): Promise<string | undefined> {
+    await refresh()
+    const digest = digestOf(key, environment)
+    return digest && isOneOf(digests, digest) ? digest.toString('hex') : undefined
+  }
+
   // What cannot be opened at the start is a reason not to start.
   await read((error) => {
     throw error
@@ -73,9 +83,11 @@ export async function readKeys(
   return {
     refresh,
     signing: scheduledSigningKeys(() => scheduled, clock),
-    async accepts(key) {
+    digestOf: accepted,
+    accepts: async (key) => (await accepted(key)) !== undefined,
+    async acceptsDigest(hex) {
       await refresh()
-      return isSecretKey(key, environment, digests)
+      return isOneOf(digests, Buffer.from(hex, 'hex'))
     },
   }
 }

@@ -82,13 +82,15 @@ export async function secretDigests(queries: Queries): Promise<Buffer[]> {
   return rows.map(({ hash }) => Buffer.from(hash, 'hex'))
 }
 
-/** Compares a presented key, in either spelling, with every digest in a time that depends on their number alone. */
-export function isSecretKey(key: string, environment: Environment, digests: readonly Buffer[]): boolean {
+/** The digest of a presented key, in either spelling; `undefined` for what is no key of such an instance. */
+export function digestOf(key: string, environment: Environment): Buffer | undefined {
   const secret = secretOf(key, environment)
-  if (secret === undefined) return false
-  const presented = digest(secret)
-  return digests.filter((one) => timingSafeEqual(one, presented)).length > 0
+  return secret === undefined ? undefined : digest(secret)
 }
+
+/** Compares a digest with all of them, in a time that depends on their number alone. */
+export const isOneOf = (digests: readonly Buffer[], presented: Buffer): boolean =>
+  digests.filter((one) => one.length === presented.length && timingSafeEqual(one, presented)).length > 0
 
 /** A secret has 256 random bits: there is nothing to guess, so nothing to slow down. */
 const digest = (secret: string) => createHash('sha256').update(secret).digest()

@@ -7,18 +7,14 @@ import { ApiError } from '../errors.js'
  * because no CORS header allows it; what is left are requests that change something, frames, and names of an attacker's
  * that lead to this machine (DNS rebinding).
  *
- * @param publicUrl by whose host name the server may be asked for, beside those of this machine
- * @param inboxHosts further such names
+ * @param allowed whether the server may be asked for by a name: where no key is asked for
  */
-export function sameSiteOnly(publicUrl: () => string, inboxHosts: readonly string[]): MiddlewareHandler {
-  const allowed = (host: string) =>
-    isLoopback(host) || inboxHosts.includes(host) || (URL.canParse(publicUrl()) && nameIn(publicUrl()) === host)
-
+export function sameSiteOnly(allowed: (host: string) => boolean): MiddlewareHandler {
   return async (c, next) => {
     const host = nameIn(c.req.url)
     if (!allowed(host)) {
       throw new ApiError('resource_forbidden', {
-        message: `the inbox is not served by the name ${host}; --inbox-hosts allows it`,
+        message: `this page is not served by the name ${host}; --inbox-hosts allows it`,
       })
     }
     const origin = c.req.header('origin')
@@ -27,7 +23,7 @@ export function sameSiteOnly(publicUrl: () => string, inboxHosts: readonly strin
       (origin !== undefined && hostOf(origin) !== c.req.header('host'))
     ) {
       throw new ApiError('resource_forbidden', {
-        message: 'the inbox is not for other sites; open it by its own address',
+        message: 'this page is not for other sites; open it by its own address',
       })
     }
     await next()
@@ -40,3 +36,11 @@ export function sameSiteOnly(publicUrl: () => string, inboxHosts: readonly strin
 const nameIn = (url: string) => new URL(url).hostname.replace(/^\[|\]$/g, '')
 
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : '')
+
+/**
+ * The names by which pages may be asked for that show secrets to whoever asks: those of this machine, and the given ones.
+ *
+ * @param publicUrl where people reach the server
+ */
+export const knownHosts = (publicUrl: () => string, inboxHosts: readonly string[]) => (host: string) =>
+  isLoopback(host) || inboxHosts.includes(host) || (URL.canParse(publicUrl()) && nameIn(publicUrl()) === host)
