@@ -36,7 +36,8 @@ const rules = [
     because: 'database never imports a resource',
   },
   {
-    never: /^packages\/server\/src\/([^/]+)\/.* -> packages\/server\/src\/(?!\1\/)[^/]+\/store\b/,
+    // The command line puts together what it needs, as server.ts does.
+    never: /^packages\/server\/src\/(?!cli\/)([^/]+)\/.* -> packages\/server\/src\/(?!\1\/)[^/]+\/store\b/,
     unlessTypes: true,
     because: "a resource is handed another resource's store by server.ts",
   },

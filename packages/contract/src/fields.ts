@@ -67,6 +67,9 @@ export const PhoneNumberText = z
     rule('form_param_format_invalid', 'must be a phone number with its country code, such as +14155550123'),
   )
 
+/** Characters a user name has at least and at most. */
+export const usernameLength = { min: 4, max: 64 } as const
+
 /** 4 to 64 of `a-z 0-9 _ -`, lower-cased: user names that differ in case only are one name. */
 export const Username = z
   .string()
@@ -77,8 +80,8 @@ export const Username = z
     rule('form_username_invalid_character', 'may have only letters, digits, "_" and "-"'),
   )
   .refine(
-    (value) => value.length >= 4 && value.length <= 64,
-    rule('form_username_invalid_length', 'must have 4 to 64 characters'),
+    ({ length }) => length >= usernameLength.min && length <= usernameLength.max,
+    rule('form_username_invalid_length', `must have ${usernameLength.min} to ${usernameLength.max} characters`),
   )
 
 /** What an e-mail filter is compared as; a value that is no address simply matches nothing. */

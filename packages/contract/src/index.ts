@@ -15,6 +15,7 @@ export { type UnservedOperation, unservedOperations } from './backend/unserved.j
 export type { UserJSON } from './backend/user.js'
 export type { userOrders } from './backend/users.js'
 export { type ErrorBody, type ErrorCode, type ErrorDefinition, type ErrorJSON, errors } from './errors.js'
+export { EmailAddressText, usernameLength } from './fields.js'
 export { type BrowserClientJSON, Client as BrowserClient } from './frontend/client.js'
 export { type Frontend, frontend } from './frontend/index.js'
 export type { ClientSessionJSON } from './frontend/sessions.js'
@@ -32,3 +33,4 @@ export {
   routeErrors,
 } from './route.js'
 export { ruleCode } from './rules.js'
+export { Origin, WebUrl } from './urls.js'

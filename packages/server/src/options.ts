@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js'
 import type { MetricsOptions } from './http/metrics.js'
 import type { RateLimitSettings } from './http/rate-limit-settings.js'
+import type { SettingsChange } from './settings/settings.js'
 
 /** Where an instance keeps what it knows: exactly one of the three. */
 export type Storage = { memory: true } | KeptStorage
@@ -67,6 +68,8 @@ export interface ServerOptions {
   inboxHosts?: readonly string[] | undefined
   /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
   seedFile?: string | undefined
+  /** Settings of the instance, which are written at every start, whatever they were before. */
+  settings?: SettingsChange | undefined
   /** Milliseconds since 1970; the system's clock by default. */
   clock?: Clock
   /** An integer from 0 up to, but not including, its argument, which nobody can predict; `node:crypto`'s by default. */

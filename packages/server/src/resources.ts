@@ -24,7 +24,7 @@ import { createBrowserSessionStore } from './sessions/browser-store.js'
 import { createRefreshTokens } from './sessions/refresh-tokens.js'
 import { createSessionStart } from './sessions/start.js'
 import { createSessionStore } from './sessions/store.js'
-import { createSettingsStore } from './settings/store.js'
+import type { SettingsStore } from './settings/store.js'
 import { createSignInTokenStore } from './sign-in-tokens/store.js'
 import { createJwts } from './tokens/jwt.js'
 import { createSessionTokens } from './tokens/session-token.js'
@@ -39,6 +39,7 @@ import { createOrigins } from './visitors/origins.js'
 export interface Parts extends TakenInstance {
   users: UserStore
   passwords: Passwords
+  settings: SettingsStore
   outbox: Outbox
   publicUrl: () => string
   clock: Clock
@@ -50,7 +51,7 @@ export type Resources = ReturnType<typeof createResources>
 
 /** The stores of an instance and what works on them: each gets what it needs of the others here. */
 export function createResources(parts: Parts) {
-  const { instance, keys, database, users, outbox, publicUrl, clock, ids } = parts
+  const { instance, keys, database, users, settings, outbox, publicUrl, clock, ids } = parts
   const { id: instanceId, environment, issuer } = instance
 
   const jwts = createJwts(keys.signing)
@@ -62,7 +63,6 @@ export function createResources(parts: Parts) {
   const codes = createCodes(derivedKey(parts.rootSecret, 'verification codes'), environment, parts.random)
   const verifications = createVerificationStore(database, clock, ids, codes)
 
-  const settings = createSettingsStore(database.queries, environment, clock)
   const redirectUrls = createRedirectUrlStore(database, clock, ids)
   const invitations = createInvitationStore(database, outbox, clock)
   const draftInvitation = invitationDrafts(users, tickets, clock, ids)
@@ -94,7 +94,6 @@ export function createResources(parts: Parts) {
     primaryNotice: createPrimaryNotice(outbox),
     messages: createMessageStore(database, outbox),
 
-    settings,
     origins: createOrigins(environment, publicUrl, settings),
     redirectUrls,
     destinations: createDestinations(environment, publicUrl, settings, redirectUrls),

@@ -26,6 +26,8 @@ import type { ClerkServer, ServerOptions } from './options.js'
 import { createPasswords } from './passwords/passwords.js'
 import { createResources } from './resources.js'
 import { seed } from './seed.js'
+import { asGiven, checkedSettings } from './settings/given.js'
+import { createSettingsStore } from './settings/store.js'
 import { knownHosts } from './ui/same-site.js'
 import { pathsWithoutVersion, refuseUnserved, served } from './unserved.js'
 import { createUserStore } from './users/store.js'
@@ -50,6 +52,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
   const address = clientAddress(options.trustedProxies ?? [])
   const logger = log ? pino({ level: options.logLevel ?? 'info' }, log) : pino({ enabled: false })
   const ids = createIds(clock)
+  const given = checkedSettings(options.settings ?? {})
   const taken = await takeInstance(options, { clock, ids, logger })
   const { instance, application, keys, database, release } = taken
   const { environment } = instance
@@ -61,12 +64,14 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
   try {
     const users = createUserStore(database, clock, ids)
     const passwords = createPasswords()
+    const settings = createSettingsStore(database.queries, environment, clock)
+    await asGiven(settings.change(given))
     if (options.seedFile !== undefined) await seed(options.seedFile, database, users, passwords, clock)
 
     const ways = transports({ environment, mail: options.mail, sms: options.sms, clock, instanceId: instance.id })
     delivery = startDelivery({ database, environment, transports: ways, logger, clock })
     const outbox = createOutbox(clock, ids, environment, delivery.wake)
-    const resources = createResources({ ...taken, users, passwords, outbox, publicUrl, clock, ids, random })
+    const resources = createResources({ ...taken, users, passwords, settings, outbox, publicUrl, clock, ids, random })
 
     const backend = backendHandlers(resources)
 

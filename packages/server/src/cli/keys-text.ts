@@ -2,6 +2,7 @@ import type { SigningKeysTable } from '../database/tables/index.js'
 import { spellings } from '../instance/application-keys.js'
 import type { SecretKey } from '../instance/secret-keys.js'
 import type { Environment } from '../options.js'
+import { table } from './table.js'
 
 /** The keys of an instance in two tables, for a person. */
 export function keysText(
@@ -46,9 +47,3 @@ function signingState(key: SigningKeysTable, current: SigningKeysTable | undefin
 /** To the second, in UTC. */
 export const time = (milliseconds: number) =>
   new Date(milliseconds).toISOString().replace('T', ' ').replace(/\.\d+/, '')
-
-function table(head: string[], rows: string[][]): string[] {
-  const all = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  return all.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
-}

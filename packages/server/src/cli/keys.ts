@@ -1,16 +1,15 @@
 import type { Queries } from '../database/database.js'
-import { requireCurrentSchema } from '../database/migrate.js'
 import { createIds } from '../ids.js'
 import { spellings } from '../instance/application-keys.js'
-import { changingKeys, existingInstance, type Instance } from '../instance/instance.js'
+import { changingKeys, type Instance } from '../instance/instance.js'
 import { makePrivateKey } from '../instance/private-key.js'
 import { createSecretKeyStore, type SecretKey, type SecretKeyStore } from '../instance/secret-keys.js'
-import { openBeside } from '../instance/storage.js'
 import type { KeptStorage } from '../options.js'
 import { requireSealedAsGiven } from '../sealing/reseal.js'
 import { createSealing, type Sealing } from '../sealing/sealing.js'
 import { StartupError } from '../startup-error.js'
 import { createSigningKeyStore, type SigningKeyStore } from '../tokens/signing-key-store.js'
+import { besideServers } from './beside.js'
 import { encryptionKeys } from './encryption-keys.js'
 import { keysText, time } from './keys-text.js'
 
@@ -100,16 +99,10 @@ export function rotateKeys(storage: KeptStorage, options: Output & { compromised
 async function opened(storage: KeptStorage, work: (opened: Opened) => Promise<void>): Promise<void> {
   const { encryptionKey, previousEncryptionKey } = encryptionKeys()
   const sealing = createSealing(encryptionKey, previousEncryptionKey)
-  const database = await openBeside(storage)
-  try {
-    await requireCurrentSchema(database)
-    const { queries } = database
-    const instance = await existingInstance(queries)
+  await besideServers(storage, (queries, instance) => {
     const secretKeys = createSecretKeyStore(instance.environment, sealing, Date.now, createIds(Date.now))
-    await work({ queries, instance, sealing, secretKeys, signingKeys: createSigningKeyStore(sealing, Date.now) })
-  } finally {
-    await database.close()
-  }
+    return work({ queries, instance, sealing, secretKeys, signingKeys: createSigningKeyStore(sealing, Date.now) })
+  })
 }
 
 const secretKeyJSON = ({ id, name, hint, created_at, revoked_at }: SecretKey) => ({

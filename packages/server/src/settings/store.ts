@@ -1,59 +1,92 @@
-import type { InstanceRestrictionsJSON } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
-import type { Queries } from '../database/database.js'
+import type { Queries, TransactionQueries } from '../database/database.js'
+import { ApiError } from '../errors.js'
 import type { Environment } from '../options.js'
+import { defaultsIn, settingNames } from './definitions.js'
+import { contradictionIn } from './rules.js'
+import type { Settings, SettingsChange } from './settings.js'
 
-/** How an instance behaves. */
-export interface Settings extends Omit<InstanceRestrictionsJSON, 'object'> {
-  /** Whether addresses and numbers that are made for tests are taken. */
-  test_mode: boolean
-  support_email: string | null
-  development_origin: string | null
-  allowed_origins: string[] | null
-  preferred_sign_in_strategy_when_password_required: 'password' | 'otp' | null
-  /** Whether more than one user can be signed in in one browser. */
-  session_mode: 'single' | 'multi'
-}
+/** Milliseconds after which settings are read again: so long one server can go by what another has changed. */
+const maximumAge = 2_000
 
 export interface SettingsStore {
+  /** As they are now. */
   read(): Promise<Settings>
-  /** Sets what is given, all or nothing, and leaves the rest. */
-  change(change: { [Name in keyof Settings]?: Settings[Name] | undefined }): Promise<Settings>
+  /** As they were at most two seconds ago; what this server has changed it knows at once. For what is asked often. */
+  current(): Promise<Settings>
+  /** The names of those that were set; the others are as they are by default. */
+  namesSet(): Promise<ReadonlySet<string>>
+  /**
+   * Sets what is given, all or nothing, and leaves the rest.
+   *
+   * @throws ApiError `form_param_value_invalid` when the settings could not stand together
+   */
+  change(change: SettingsChange): Promise<Settings>
+  /** Leaves it to the default again. @throws ApiError as {@link change} */
+  unset(name: keyof Settings): Promise<Settings>
 }
 
-/** Every server that shares the database reads what is set there, each time anew. */
+/** The settings of an instance, which all servers share that share its database. */
 export function createSettingsStore(queries: Queries, environment: Environment, clock: Clock): SettingsStore {
-  const defaults: Settings = {
-    test_mode: environment === 'development',
-    support_email: null,
-    development_origin: null,
-    allowed_origins: null,
-    preferred_sign_in_strategy_when_password_required: null,
-    session_mode: 'single',
-    allowlist: false,
-    blocklist: false,
-    allowlist_blocklist_disabled_on_sign_in: false,
-    block_email_subaddresses: false,
-    block_disposable_email_domains: false,
-    ignore_dots_for_gmail_addresses: false,
+  const defaults = defaultsIn(environment)
+  let known: { settings: Settings; readAt: number } | undefined
+  let reading: Promise<Settings> | undefined
+
+  async function readFrom(source: Queries | TransactionQueries): Promise<Settings> {
+    // One that only a newer version has is left alone.
+    const rows = await source
+      .selectFrom('settings')
+      .select(['name', 'value'])
+      .where('name', 'in', settingNames)
+      .execute()
+    return { ...defaults, ...Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown])) }
   }
 
   async function read(): Promise<Settings> {
-    const rows = await queries.selectFrom('settings').select(['name', 'value']).execute()
-    return { ...defaults, ...Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown])) }
+    const readAt = performance.now()
+    const settings = await readFrom(queries)
+    // What was read before a change must not hide it.
+    if (known === undefined || known.readAt <= readAt) known = { settings, readAt }
+    return settings
+  }
+
+  /** One change after another, on whichever server, so that two cannot bring about together what neither could alone. */
+  async function alter(work: (transaction: TransactionQueries) => Promise<unknown>): Promise<Settings> {
+    const settings = await queries.transaction().execute(async (transaction) => {
+      await transaction.updateTable('instance').set({ updated_at: clock() }).execute()
+      await work(transaction)
+      const altered = await readFrom(transaction)
+      const contradiction = contradictionIn(altered, environment)
+      if (contradiction !== undefined) throw new ApiError('form_param_value_invalid', { message: contradiction })
+      return altered
+    })
+    known = { settings, readAt: performance.now() }
+    return settings
   }
 
   return {
     read,
 
+    async current() {
+      if (known !== undefined && performance.now() - known.readAt < maximumAge) return known.settings
+      reading ??= read().finally(() => {
+        reading = undefined
+      })
+      return reading
+    },
+
+    async namesSet() {
+      const rows = await queries.selectFrom('settings').select('name').execute()
+      return new Set(rows.map(({ name }) => name))
+    },
+
     async change(change) {
       const rows = Object.entries(change)
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => ({ name, value: JSON.stringify(value), updated_at: clock() }))
-        // In one order whoever changes them: two changes of the same settings must not wait for each other in PostgreSQL.
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-      if (rows.length > 0) {
-        await queries
+      if (rows.length === 0) return read()
+      return alter((transaction) =>
+        transaction
           .insertInto('settings')
           .values(rows)
           .onConflict((conflict) =>
@@ -62,9 +95,10 @@ export function createSettingsStore(queries: Queries, environment: Environment, 
               updated_at: settings.ref('excluded.updated_at'),
             })),
           )
-          .execute()
-      }
-      return read()
+          .execute(),
+      )
     },
+
+    unset: (name) => alter((transaction) => transaction.deleteFrom('settings').where('name', '=', name).execute()),
   }
 }

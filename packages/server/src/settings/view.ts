@@ -1,6 +1,6 @@
 import type { InstanceJSON, InstanceRestrictionsJSON } from '@clerk-server/contract'
 import type { Environment } from '../options.js'
-import type { Settings } from './store.js'
+import type { Settings } from './settings.js'
 
 /** An instance as the Backend API shows it. Nobody owns it but who runs the server, so it has no workspace. */
 export function instanceView(id: string, environment: Environment, settings: Settings): InstanceJSON {

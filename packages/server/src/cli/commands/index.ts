@@ -6,6 +6,7 @@ import { exportUsers } from './export.js'
 import { importUsers } from './import.js'
 import { keys } from './keys.js'
 import { migrate } from './migrate.js'
+import { settings } from './settings.js'
 import { start } from './start.js'
 
 /** Every command by its name, in the order of the help. A name may be two words, such as `keys create`. */
@@ -18,4 +19,5 @@ export const commands: Commands = {
   import: importUsers,
   doctor,
   ...keys,
+  ...settings,
 }
