@@ -2,6 +2,7 @@ import type { Frontend } from '@clerk-server/contract'
 import { browserClientView, type UnderWay } from './clients/browser-view.js'
 import { clientsFrontend } from './clients/frontend.js'
 import { devBrowsersFrontend } from './dev-browsers/frontend.js'
+import { environmentFrontend } from './environment/frontend.js'
 import type { App } from './http/app.js'
 import type { ClientAddress } from './http/client-address.js'
 import type { Handlers } from './http/mount.js'
@@ -22,6 +23,7 @@ export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddr
   const viewClient = browserClientView(browserSessions, sessions, underWay)
 
   const handlers: Handlers<Frontend, Visitor> = {
+    ...environmentFrontend(of.settings, of.instanceId, environment, of.publicUrl),
     ...clientsFrontend(browserClients, browserSessions, viewClient),
     ...sessionsFrontend(browserSessions, sessions, of.templateTokens),
     ...devBrowsersFrontend(of.devBrowsers, environment),
@@ -40,6 +42,7 @@ export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddr
       clients: browserClients,
       devBrowsers: of.devBrowsers,
       origins: of.origins,
+      settings: of.settings,
       keys: of.keys,
       clientAddress,
     }),

@@ -1,8 +1,8 @@
 import { ApiError } from '../errors.js'
 import { isCommon } from './common-passwords.js'
 
-const minimum = 8
-const maximum = 72
+/** Characters a password has at least and at most. */
+export const passwordLength = { min: 8, max: 72 } as const
 /** Held even where the policy is skipped: hashing takes time in proportion. */
 const maximumBytes = 1024
 
@@ -25,11 +25,17 @@ export async function checkPassword(password: string, { identifiers, skipChecks 
   checkSize(password)
   if (skipChecks) return
   const length = [...password].length
-  if (length < minimum) {
-    throw new ApiError('form_password_length_too_short', { param, message: `must have at least ${minimum} characters` })
+  if (length < passwordLength.min) {
+    throw new ApiError('form_password_length_too_short', {
+      param,
+      message: `must have at least ${passwordLength.min} characters`,
+    })
   }
-  if (length > maximum) {
-    throw new ApiError('form_password_length_too_long', { param, message: `must have at most ${maximum} characters` })
+  if (length > passwordLength.max) {
+    throw new ApiError('form_password_length_too_long', {
+      param,
+      message: `must have at most ${passwordLength.max} characters`,
+    })
   }
   if (identifiers.flatMap(spellings).includes(password.toLowerCase())) {
     throw new ApiError('form_password_matches_identifier', { param })

@@ -2,7 +2,12 @@ import type { Clock } from '../clock.js'
 import type { Database, TransactionQueries } from '../database/database.js'
 import type { SessionsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import type { SettingsStore } from '../settings/store.js'
+import { abandonedAt } from './row.js'
 import { hasStatus, isOpen } from './status.js'
+
+/** How often it is written down that a session is used, in milliseconds: a token is asked for every minute. */
+const activityInterval = 45_000
 
 /** What a browser does with the sessions of its client. Of a session that is not the client's, nothing is ever said. */
 export interface BrowserSessionStore {
@@ -10,8 +15,8 @@ export interface BrowserSessionStore {
   open(clientId: string): Promise<SessionsTable[]>
   /** @throws ApiError `resource_not_found` */
   get(clientId: string, id: string): Promise<SessionsTable>
-  /** @throws ApiError `resource_not_found` when the session is over, too */
-  active(clientId: string, id: string): Promise<SessionsTable>
+  /** One that somebody uses at this moment. @throws ApiError `resource_not_found` when the session is over, too */
+  used(clientId: string, id: string): Promise<SessionsTable>
   /** Makes a session the one that was used last. @throws ApiError `resource_not_found` when the session is over, too */
   touch(clientId: string, id: string): Promise<SessionsTable>
   /** Signs out of one; one that is over already stays as it ended. @throws ApiError `resource_not_found` */
@@ -20,7 +25,11 @@ export interface BrowserSessionStore {
   endAll(clientId: string, forgotten: boolean): Promise<void>
 }
 
-export function createBrowserSessionStore({ queries }: Pick<Database, 'queries'>, clock: Clock): BrowserSessionStore {
+export function createBrowserSessionStore(
+  { queries }: Pick<Database, 'queries'>,
+  settings: Pick<SettingsStore, 'current'>,
+  clock: Clock,
+): BrowserSessionStore {
   const ofClient = (clientId: string) => queries.selectFrom('sessions').selectAll().where('client_id', '=', clientId)
 
   async function get(clientId: string, id: string): Promise<SessionsTable> {
@@ -64,21 +73,32 @@ export function createBrowserSessionStore({ queries }: Pick<Database, 'queries'>
         .orderBy('id', 'desc')
         .execute(),
 
-    async active(clientId, id) {
+    async used(clientId, id) {
+      const now = clock()
       const row = await ofClient(clientId)
         .where('id', '=', id)
-        .where((sessions) => hasStatus(sessions, 'active', clock()))
+        .where((sessions) => hasStatus(sessions, 'active', now))
         .executeTakeFirst()
       if (!row) throw notFound(id)
+      if (row.last_active_at <= now - activityInterval) {
+        const abandon_at = abandonedAt(await settings.current(), now)
+        await queries
+          .updateTable('sessions')
+          .set({ last_active_at: now, abandon_at })
+          .where('id', '=', id)
+          .where((sessions) => hasStatus(sessions, 'active', now))
+          .execute()
+      }
       return row
     },
 
-    touch: (clientId, id) =>
-      queries.transaction().execute(async (transaction) => {
+    async touch(clientId, id) {
+      const lifetimes = await settings.current()
+      return queries.transaction().execute(async (transaction) => {
         const now = clock()
         const row = await transaction
           .updateTable('sessions')
-          .set({ last_active_at: now, updated_at: now })
+          .set({ last_active_at: now, abandon_at: abandonedAt(lifetimes, now), updated_at: now })
           .where('client_id', '=', clientId)
           .where('id', '=', id)
           .where((sessions) => hasStatus(sessions, 'active', now))
@@ -92,7 +112,8 @@ export function createBrowserSessionStore({ queries }: Pick<Database, 'queries'>
           .execute()
         await transaction.updateTable('users').set({ last_active_at: now }).where('id', '=', row.user_id).execute()
         return row
-      }),
+      })
+    },
 
     end: (clientId, id, how) =>
       queries.transaction().execute(async (transaction) => {

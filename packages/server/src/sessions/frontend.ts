@@ -30,12 +30,12 @@ export function sessionsFrontend(
     'POST /client/sessions/{session_id}/touch': after(sessions.touch),
 
     'POST /client/sessions/{session_id}/tokens': async ({ params }, visitor) => {
-      const session = await sessions.active(requireClient(visitor).id, params.session_id)
+      const session = await sessions.used(requireClient(visitor).id, params.session_id)
       return { object: 'token', jwt: await token(session, visitor) }
     },
 
     'POST /client/sessions/{session_id}/tokens/{template_name}': async ({ params }, visitor) => {
-      const { user_id } = await sessions.active(requireClient(visitor).id, params.session_id)
+      const { user_id } = await sessions.used(requireClient(visitor).id, params.session_id)
       return { object: 'token', jwt: await templateTokens.issue(params.template_name, user_id) }
     },
 

@@ -2,7 +2,9 @@ import type { Clock } from '../clock.js'
 import type { Database, Queries, TransactionQueries } from '../database/database.js'
 import type { SessionsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import type { SettingsStore } from '../settings/store.js'
 import { newSecret, secretDigest } from '../tokens/secret.js'
+import { abandonedAt, type Lifetimes } from './row.js'
 import { hasStatus } from './status.js'
 
 /** Milliseconds in which a token that was used is taken again: a browser sends several requests at once. */
@@ -25,7 +27,11 @@ export interface RefreshTokens {
   use(sessionId: string, token: string): Promise<SessionsTable>
 }
 
-export function createRefreshTokens({ queries }: Pick<Database, 'queries'>, clock: Clock): RefreshTokens {
+export function createRefreshTokens(
+  { queries }: Pick<Database, 'queries'>,
+  settings: Pick<SettingsStore, 'current'>,
+  clock: Clock,
+): RefreshTokens {
   async function issue(sessionId: string, within: Queries = queries): Promise<string> {
     const token = newSecret()
     await within
@@ -36,11 +42,11 @@ export function createRefreshTokens({ queries }: Pick<Database, 'queries'>, cloc
   }
 
   /** Changes the row of the session, which also locks it: whoever else comes with a token of it waits. */
-  async function touch(transaction: TransactionQueries, id: string): Promise<SessionsTable> {
+  async function touch(transaction: TransactionQueries, id: string, lifetimes: Lifetimes): Promise<SessionsTable> {
     const now = clock()
     const session = await transaction
       .updateTable('sessions')
-      .set({ last_active_at: now, updated_at: now })
+      .set({ last_active_at: now, abandon_at: abandonedAt(lifetimes, now), updated_at: now })
       .where('id', '=', id)
       .where((sessions) => hasStatus(sessions, 'active', now))
       .returningAll()
@@ -68,8 +74,9 @@ export function createRefreshTokens({ queries }: Pick<Database, 'queries'>, cloc
     work: (transaction: TransactionQueries, session: SessionsTable, digest: string) => Promise<Result>,
   ): Promise<Result> {
     const digest = secretDigest(token)
+    const lifetimes = await settings.current()
     const done = await queries.transaction().execute(async (transaction) => {
-      const session = await touch(transaction, sessionId)
+      const session = await touch(transaction, sessionId, lifetimes)
       if ((await find(transaction, sessionId, digest)) === 'good') {
         return { result: await work(transaction, session, digest) }
       }

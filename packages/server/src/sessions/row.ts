@@ -1,20 +1,24 @@
 import type { SessionsTable } from '../database/tables/index.js'
+import type { Settings } from '../settings/settings.js'
 
-const day = 24 * 60 * 60 * 1000
-/** How long a session lives, in milliseconds. */
-const lifetime = 7 * day
-/** How long until an unused one counts as abandoned, in milliseconds. */
-const abandonment = 30 * day
+/** How long until an unused session counts as abandoned where nothing is set, in milliseconds. */
+const abandonment = 30 * 24 * 60 * 60 * 1000
+
+export type Lifetimes = Pick<Settings, 'session_lifetime' | 'session_inactivity_timeout'>
+
+/** When a session that was used just now ends, if it is not used again. */
+export const abandonedAt = ({ session_inactivity_timeout: timeout }: Lifetimes, now: number) =>
+  now + (timeout === null ? abandonment : timeout * 1000)
 
 type Given = Pick<SessionsTable, 'id' | 'client_id' | 'user_id'> &
   Partial<Pick<SessionsTable, 'first_factor_at' | 'second_factor_at' | 'user_agent' | 'ip_address'>>
 
 /** What a new session is made of, besides what it is given. */
-export const newSession = (given: Given, now: number): SessionsTable => ({
+export const newSession = (given: Given, now: number, lifetimes: Lifetimes): SessionsTable => ({
   status: 'active',
   last_active_at: now,
-  expire_at: now + lifetime,
-  abandon_at: now + abandonment,
+  expire_at: now + lifetimes.session_lifetime * 1000,
+  abandon_at: abandonedAt(lifetimes, now),
   first_factor_at: null,
   second_factor_at: null,
   user_agent: null,

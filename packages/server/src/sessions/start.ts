@@ -30,23 +30,13 @@ export interface SessionStart {
   begin(
     transaction: TransactionQueries,
     proven: Proven,
-    from: Pick<Visitor, 'userAgent' | 'ipAddress'>,
+    from: Pick<Visitor, 'userAgent' | 'ipAddress' | 'settings'>,
   ): Promise<{ session: SessionsTable; token: string }>
 }
 
-interface StartSettings {
-  session_mode: 'single' | 'multi'
-}
-
-export function createSessionStart(
-  clients: BrowserClients,
-  settings: { read(): Promise<StartSettings> },
-  clock: Clock,
-  ids: Ids,
-): SessionStart {
+export function createSessionStart(clients: BrowserClients, clock: Clock, ids: Ids): SessionStart {
   return {
-    async begin(transaction, { userId, clientId, strategy, secondFactor }, { userAgent, ipAddress }) {
-      const { session_mode } = await settings.read()
+    async begin(transaction, { userId, clientId, strategy, secondFactor }, { userAgent, ipAddress, settings }) {
       const now = clock()
       const { user } = await lockUser(transaction, userId)
       requireAllowed(user, now)
@@ -56,7 +46,7 @@ export function createSessionStart(
         .set({ status: 'replaced', updated_at: now })
         .where('client_id', '=', clientId)
         .where((sessions) => isOpen(sessions, now))
-      await (session_mode === 'single' ? others : others.where('user_id', '=', userId)).execute()
+      await (settings.session_mode === 'single' ? others : others.where('user_id', '=', userId)).execute()
 
       const session = newSession(
         {
@@ -69,6 +59,7 @@ export function createSessionStart(
           ip_address: ipAddress ?? null,
         },
         now,
+        settings,
       )
       await transaction.insertInto('sessions').values(session).execute()
       await transaction

@@ -5,6 +5,7 @@ import type { ClientsTable, SessionsTable, UsersTable } from '../database/tables
 import { ApiError } from '../errors.js'
 import { lockUser } from '../identifications/settlement.js'
 import type { Ids } from '../ids.js'
+import type { SettingsStore } from '../settings/store.js'
 import { newSession } from './row.js'
 import { hasStatus, isOpen } from './status.js'
 
@@ -31,7 +32,12 @@ export interface SessionStore {
   revokeAll(userId: string, transaction: Queries): Promise<void>
 }
 
-export function createSessionStore(database: Database, clock: Clock, ids: Ids): SessionStore {
+export function createSessionStore(
+  database: Database,
+  settings: Pick<SettingsStore, 'current'>,
+  clock: Clock,
+  ids: Ids,
+): SessionStore {
   const { queries } = database
 
   const matching = ({ client_id, user_id, status }: SessionFilter) =>
@@ -92,7 +98,7 @@ export function createSessionStore(database: Database, clock: Clock, ids: Ids): 
         created_at: now,
         updated_at: now,
       }
-      const session = newSession({ id, client_id: client.id, user_id: userId }, now)
+      const session = newSession({ id, client_id: client.id, user_id: userId }, now, await settings.current())
       await queries.transaction().execute(async (transaction) => {
         allow((await lockUser(transaction, userId)).user)
         await transaction.insertInto('clients').values(client).execute()

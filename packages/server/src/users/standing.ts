@@ -1,14 +1,14 @@
 import type { UsersTable } from '../database/tables/index.js'
 
 /** How long a lock lasts, in milliseconds. */
-const lockout = 60 * 60 * 1000
+export const lockoutDuration = 60 * 60 * 1000
 /** How many verifications in a row may fail before a user is locked. */
-const attempts = 10
+export const lockoutAttempts = 10
 
 type Standing = Pick<UsersTable, 'locked' | 'lockout_expires_at' | 'failed_verifications'>
 
 /** What locks a user for as long as a lock lasts. */
-export const lockedFrom = (now: number) => ({ locked: 1, lockout_expires_at: now + lockout }) as const
+export const lockedFrom = (now: number) => ({ locked: 1, lockout_expires_at: now + lockoutDuration }) as const
 
 /** What lets a user in again, with all attempts. */
 export const unlocked = { locked: 0, lockout_expires_at: null, failed_verifications: 0 } as const
@@ -25,6 +25,8 @@ export function standingView(row: Standing, now: number) {
   return {
     locked,
     lockout_expires_in_seconds: expiry === null ? null : Math.ceil((expiry - now) / 1000),
-    verification_attempts_remaining: hasRunOut ? attempts : Math.max(attempts - row.failed_verifications, 0),
+    verification_attempts_remaining: hasRunOut
+      ? lockoutAttempts
+      : Math.max(lockoutAttempts - row.failed_verifications, 0),
   }
 }

@@ -5,6 +5,7 @@ import type { DevBrowserStore } from '../dev-browsers/store.js'
 import { ApiError } from '../errors.js'
 import type { ClientAddress } from '../http/client-address.js'
 import type { Environment } from '../options.js'
+import type { SettingsStore } from '../settings/store.js'
 import { type Origins, originOf } from './origins.js'
 import type { Visitor } from './visitor.js'
 
@@ -13,6 +14,7 @@ interface IdentifyParts {
   clients: BrowserClients
   devBrowsers: DevBrowserStore
   origins: Origins
+  settings: Pick<SettingsStore, 'current'>
   /** Tokens may be signed for whoever asks. */
   keys: { refresh(): Promise<void> }
   clientAddress: ClientAddress
@@ -26,7 +28,7 @@ interface IdentifyParts {
  * @throws ApiError those of {@link originOf}, `cookie_invalid`, `dev_browser_unauthenticated`
  */
 export const identifier =
-  ({ environment, clients, devBrowsers, origins, keys, clientAddress }: IdentifyParts) =>
+  ({ environment, clients, devBrowsers, origins, settings, keys, clientAddress }: IdentifyParts) =>
   async (c: Context, method: string, apiVersion: string): Promise<Visitor> => {
     await keys.refresh()
     const visitor: Visitor = {
@@ -34,6 +36,7 @@ export const identifier =
       origin: await originOf(c, method === 'GET', origins),
       ipAddress: clientAddress(c),
       userAgent: c.req.header('user-agent'),
+      settings: await settings.current(),
       client: undefined,
       devBrowserId: undefined,
       sessionId: c.req.query('_clerk_session_id'),

@@ -8,6 +8,7 @@ export interface Origins {
 }
 
 interface OriginSettings {
+  home_url: string | null
   allowed_origins: string[] | null
   development_origin: string | null
 }
@@ -15,16 +16,24 @@ interface OriginSettings {
 export function createOrigins(
   environment: Environment,
   publicUrl: () => string,
-  settings: { read(): Promise<OriginSettings> },
+  settings: { current(): Promise<OriginSettings> },
 ): Origins {
   return {
     async allows(origin) {
       if (origin === new URL(publicUrl()).origin) return true
       if (environment === 'development' && isLoopback(origin)) return true
-      const { allowed_origins, development_origin } = await settings.read()
-      return origin === development_origin || (allowed_origins?.includes(origin) ?? false)
+      const { home_url, allowed_origins, development_origin } = await settings.current()
+      if (origin === development_origin || allowed_origins?.includes(origin)) return true
+      return environment === 'production' && home_url !== null && isAtHome(origin, new URL(home_url))
     },
   }
+}
+
+/** The application's own site, and what is below its name, by the same scheme and port. */
+function isAtHome(origin: string, home: URL): boolean {
+  if (origin === home.origin) return true
+  const [scheme, host] = origin.split('://')
+  return `${scheme}:` === home.protocol && (host?.endsWith(`.${home.host}`) ?? false)
 }
 
 /** Pages of this machine, on whichever port (RFC 6761 §6.3). */

@@ -1,5 +1,6 @@
 import type { ClientsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import type { Settings } from '../settings/settings.js'
 
 /** Who asks the Frontend API: a browser, and what it has proven. */
 export interface Visitor {
@@ -9,6 +10,8 @@ export interface Visitor {
   origin: string | undefined
   ipAddress: string | undefined
   userAgent: string | undefined
+  /** How the instance behaves at the moment: nobody need ask for it in the middle of a transaction. */
+  settings: Settings
   /** The browser's client; `undefined` for one that is new, or has proven nothing. */
   client: ClientsTable | undefined
   /** The token by which the browser will prove itself from now on; `null` when it is to forget the one it has. */
