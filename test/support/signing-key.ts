@@ -13,7 +13,8 @@ export async function signAs(storage: Storage, claims: JWTPayload): Promise<stri
     .sign(await importPKCS8(privateKey, 'RS256'))
 }
 
-async function signingKeyOf(storage: Storage): Promise<{ kid: string; privateKey: string }> {
+/** The key that an instance signs with, and what it goes by. */
+export async function signingKeyOf(storage: Storage): Promise<{ kid: string; privateKey: string }> {
   const [row] = await rowsIn<{ kid: string; private_key: string }>(storage, 'select * from signing_keys')
   if (!row) throw new Error('the instance has no key')
   return { kid: row.kid, privateKey: row.private_key }

@@ -23,10 +23,9 @@ export function createJwts(keys: SigningKeys): Jwts {
     },
 
     read(token) {
-      const [head, body, signature, ...rest] = token.split('.')
-      if (head === undefined || body === undefined || signature === undefined || rest.length > 0) return undefined
-      const header = decode(head)
-      const key = header?.['alg'] === 'RS256' ? keys.find(String(header['kid'])) : undefined
+      const [, head = '', body = '', signature = ''] = compactForm.exec(token) ?? []
+      const kid = kidOf(decode(head))
+      const key = kid === undefined ? undefined : keys.find(kid)
       if (!key) return undefined
       const authentic = verify(
         'RSA-SHA256',
@@ -37,6 +36,16 @@ export function createJwts(keys: SigningKeys): Jwts {
       return authentic ? decode(body) : undefined
     },
   }
+}
+
+/** Buffer lets anything stand between the letters of base64, so that one signature could be spelt in many ways. */
+const compactForm = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/
+
+/** The key that a token of ours names; `undefined` if its header is none that we write. */
+function kidOf(header: Claims | undefined): string | undefined {
+  // No extension is understood here, and one that a token insists on must be (RFC 7515 §4.1.11).
+  if (header?.['alg'] !== 'RS256' || 'crit' in header) return undefined
+  return typeof header['kid'] === 'string' ? header['kid'] : undefined
 }
 
 /** A token in compact form (RFC 7515 §3.1). */
