@@ -8,7 +8,7 @@ import { defineConfig } from 'tsdown'
  * Libraries that are built in: loading them as one file takes the server 60 ms instead of 270 and 14 MB less memory.
  * What has native parts, or is loaded only when it is needed, is installed beside the package.
  */
-const builtIn = ['@hono/node-server', 'hono', 'kysely', 'zod']
+const builtIn = ['@hono/node-server', 'hono', 'kysely', 'lru-cache', 'zod']
 
 export default defineConfig({
   entry: { index: 'src/index.ts', cli: 'src/cli.ts', vacuum: 'src/instance/vacuum.ts' },
@@ -35,7 +35,7 @@ function commonPasswords(): string[] {
 function licenseOf(name: string): string {
   const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
   const file = folders
-    .flatMap((folder) => ['LICENSE', 'LICENSE.txt'].map((file) => join(folder, name, file)))
+    .flatMap((folder) => ['LICENSE', 'LICENSE.txt', 'LICENSE.md'].map((file) => join(folder, name, file)))
     .find(existsSync)
   if (file === undefined) throw new Error(`the licence of ${name} is not where it was`)
   return `${name}\n\n${readFileSync(file, 'utf8')}`

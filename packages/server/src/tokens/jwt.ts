@@ -8,6 +8,8 @@ export type Claims = Record<string, unknown>
 export interface Jwts {
   /** @param header goes beside `alg`, `kid` and `typ` */
   sign(claims: Claims, header?: Record<string, string>): Promise<string>
+  /** The name of the key that signs now. */
+  kid(): string
   /** What a token of ours claims, whatever the time is; `undefined` for a token that we did not sign. */
   read(token: string): Claims | undefined
 }
@@ -21,6 +23,8 @@ export function createJwts(keys: SigningKeys): Jwts {
         promisify(sign)('RSA-SHA256', content, privateKey),
       )
     },
+
+    kid: () => keys.current().kid,
 
     read(token) {
       const [, head = '', body = '', signature = ''] = compactForm.exec(token) ?? []
