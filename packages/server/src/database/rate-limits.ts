@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { madeOnce } from '../made-once.js'
 import type { RateLimit } from '../options.js'
 import type { RateLimiter, RateLimits } from './database.js'
 
@@ -43,12 +44,11 @@ const options = (keyPrefix: string, { requests, seconds }: RateLimit) => ({
 
 /** The library is loaded at the first request, so that no start waits for it. */
 function limiter(make: (library: Library) => RateLimiterAbstract): RateLimiter {
-  let made: Promise<RateLimiterAbstract> | undefined
+  const made = madeOnce(async () => make(await import('rate-limiter-flexible')))
   return {
     async take(who) {
-      made ??= import('rate-limiter-flexible').then(make)
       try {
-        await (await made).consume(who)
+        await (await made()).consume(who)
         return 0
       } catch (refusal) {
         // It rejects with an error when it could not count, and with what it counted when that was too much.

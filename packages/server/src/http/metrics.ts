@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { ApiError } from '../errors.js'
+import { madeOnce } from '../made-once.js'
 import type { Environment } from '../options.js'
 import type { App } from './app.js'
 
@@ -29,14 +30,13 @@ export interface MetricsOptions {
 
 /** Counts what is answered, where somebody may see it. The library is loaded at the first request, so that no start waits for it. */
 export function createMetrics(): Metrics {
-  let kept: Promise<Registered> | undefined
-  const registered = () => {
-    kept ??= register()
-    return kept
-  }
+  const registered = madeOnce(register)
   return {
-    observe: ({ route, status, seconds }) =>
-      void registered().then(({ durations }) => durations.observe({ route, status }, seconds)),
+    observe({ route, status, seconds }) {
+      const count = ({ durations }: Registered) => durations.observe({ route, status }, seconds)
+      // A request that cannot be counted was answered all the same; whoever asks for the metrics is told what is wrong.
+      registered().then(count, () => {})
+    },
     async render() {
       const { registry } = await registered()
       return { contentType: registry.contentType, text: await registry.metrics() }

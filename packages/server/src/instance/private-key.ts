@@ -1,8 +1,8 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
+import { madeOnce } from '../made-once.js'
 
 let prepared: Promise<string> | undefined
-let shared: Promise<string> | undefined
 
 /**
  * Begins to make a private key for the next {@link makePrivateKey}. It takes a few hundred milliseconds of another core,
@@ -24,10 +24,7 @@ export function makePrivateKey(): Promise<string> {
  * longer than everything else of their start. A token names its key by the `kid` it was signed with, so one of another
  * instance is not recognised.
  */
-export function sharedPrivateKey(): Promise<string> {
-  shared ??= makePrivateKey()
-  return shared
-}
+export const sharedPrivateKey = madeOnce(makePrivateKey)
 
 async function generate(): Promise<string> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', {

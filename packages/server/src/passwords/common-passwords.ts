@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises'
-
-let loaded: Promise<ReadonlySet<string>> | undefined
+import { madeOnce } from '../made-once.js'
 
 /** The list is made when the server is built (`tsdown.config.ts`), lies beside it, and is read when first needed. */
-async function load(): Promise<ReadonlySet<string>> {
+const commonPasswords = madeOnce(async (): Promise<ReadonlySet<string>> => {
   return new Set((await readFile(new URL('common-passwords.txt', import.meta.url), 'utf8')).split('\n'))
-}
+})
 
 /** Whether a password is one of those that are tried first (OWASP ASVS 6.2.4), in whatever case it is written. */
-export async function isCommon(password: string): Promise<boolean> {
-  loaded ??= load()
-  return (await loaded).has(password.toLowerCase())
-}
+export const isCommon = async (password: string): Promise<boolean> =>
+  (await commonPasswords()).has(password.toLowerCase())
