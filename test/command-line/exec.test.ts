@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -56,6 +57,19 @@ test('exec --memory keeps away from the storage that the environment names', asy
   const folder = join(await temporaryFolder(), 'data')
   expect((await runWith({ CLERK_SERVER_DATA_DIR: folder }, 'exec', '--memory', ...node(''))).code).toBe(0)
   expect(existsSync(folder)).toBe(false)
+})
+
+test('exec keeps the encryption keys of the server from its command', async () => {
+  const keys = {
+    CLERK_SERVER_ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+    CLERK_SERVER_ENCRYPTION_KEY_PREVIOUS: randomBytes(32).toString('hex'),
+  }
+  const environment = { ...keys, CLERK_SERVER_LOG_LEVEL: 'info' }
+  const { code, stdout } = await runWith(environment, 'exec', ...node('console.log(JSON.stringify(process.env))'))
+  expect(code).toBe(0)
+  const given = JSON.parse(stdout) as NodeJS.ProcessEnv
+  expect(given['CLERK_SERVER_LOG_LEVEL'], 'what else there is').toBe('info')
+  for (const name of Object.keys(keys)) expect(given[name], name).toBeUndefined()
 })
 
 test('exec shows the log where it is asked to', async () => {

@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import type { Storage } from '../options.js'
 import { type RunningServer, startServer } from '../start-server.js'
 import { StartupError } from '../startup-error.js'
-import { encryptionKeys } from './encryption-keys.js'
+import { encryptionKeys, withoutEncryptionKeys } from './encryption-keys.js'
 import { standardErrorLog } from './log.js'
 
 interface ServerArguments {
@@ -26,7 +26,7 @@ export async function runWithServer(
   const lines = log ? standardErrorLog() : undefined
   const server = await startServer({ ...storage, ...encryptionKeys(), port, seedFile, ...(lines && { log: lines }) })
   try {
-    return await run(command, { ...process.env, ...applicationEnvironment(server) })
+    return await run(command, { ...withoutEncryptionKeys(), ...applicationEnvironment(server) })
   } finally {
     await server.close()
     await lines?.flush()

@@ -23,7 +23,7 @@ export const exec = command({
   },
   exclusive: storageFlagNames,
   notes: [
-    'Without --data-dir and --database-url everything is kept in memory; --memory sees to it where the environment names another storage. The command gets CLERK_API_URL, CLERK_API_KEY, CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, and CLERK_TELEMETRY_DISABLED=1 as environment variables, and the standard streams and signals as they are.',
+    'Without --data-dir and --database-url everything is kept in memory; --memory sees to it where the environment names another storage. The command gets CLERK_API_URL, CLERK_API_KEY, CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, and CLERK_TELEMETRY_DISABLED=1 as environment variables, does not get the encryption keys of the server, and gets the standard streams and signals as they are.',
   ],
   exitCodes: {
     0: 'the command ended with 0; any other code of the command is handed on, and 128 and its number for a signal',
