@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { type Running, run, startReady, temporaryFolder } from '../support/command-line.js'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { type Running, run, startProgram, startReady, temporaryFolder } from '../support/command-line.js'
 
 async function create({ ready }: Running, name: string): Promise<string> {
   const response = await fetch(`${ready.apiUrl}/v1/users`, {
@@ -100,4 +101,19 @@ test('for PostgreSQL it says which command to use, without the password, and exi
 
 test('backup without a folder exits 2', async () => {
   expect(await run('backup')).toMatchObject({ code: 2, stderr: expect.stringContaining('DIR is missing') })
+})
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('a backup that %s ends leaves nothing', async (signal) => {
+  const folder = await temporaryFolder()
+  const data = join(folder, 'data')
+  await run('migrate', '--data-dir', data)
+  const { default: Libsql } = await import('libsql')
+  const holder = new Libsql(join(data, 'clerk.sqlite'))
+  onTestFinished(() => void holder.close())
+  holder.exec('pragma locking_mode = exclusive; begin exclusive')
+  const { child } = startProgram('backup', '--data-dir', data, join(folder, 'target'))
+  await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(2), { timeout: 10_000 })
+  child.kill(signal)
+  expect(await once(child, 'close')).toEqual([null, signal])
+  expect(await readdir(folder)).toEqual(['data'])
 })

@@ -1,8 +1,11 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { run, runReading, startReady, temporaryFolder } from '../support/command-line.js'
+import pg from 'pg'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { run, runReading, startProgram, startReady, temporaryFolder } from '../support/command-line.js'
 import { type StorageKind, storageKinds } from '../support/instance.js'
+import { freshDatabase } from '../support/postgres.js'
 import { freshFlags } from '../support/storage-flags.js'
 
 /** Users with something in every column that can be set at their creation. */
@@ -118,6 +121,22 @@ describe('export and import', () => {
       stderr: expect.stringContaining('run clerk-server migrate first'),
     })
   })
+})
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('an export that %s ends leaves nothing', async (signal) => {
+  const { url, drop } = await freshDatabase()
+  onTestFinished(drop)
+  await run('migrate', '--database-url', url)
+  const holder = new pg.Client(url)
+  await holder.connect()
+  onTestFinished(() => holder.end())
+  await holder.query('begin; lock table users in access exclusive mode')
+  const folder = await temporaryFolder()
+  const { child } = startProgram('export', '--database-url', url, join(folder, 'users.jsonl'))
+  await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(1), { timeout: 10_000 })
+  child.kill(signal)
+  expect(await once(child, 'close')).toEqual([null, signal])
+  expect(await readdir(folder)).toEqual([])
 })
 
 let lines: string[] | undefined

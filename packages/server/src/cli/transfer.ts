@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { migrate, requireCurrentSchema } from '../database/migrate.js'
+import { throughDraft } from '../instance/draft.js'
 import { openBeside, openStorage } from '../instance/storage.js'
 import type { KeptStorage } from '../options.js'
 import { StartupError } from '../startup-error.js'
@@ -50,21 +50,18 @@ const standardOutput: Sink = (text) =>
 async function toNewFile<Result>(target: string, write: (sink: Sink) => Promise<Result>): Promise<Result> {
   const path = resolve(target)
   if (existsSync(path)) throw new StartupError(`${path} is there already; name a file that is not`)
-  const draft = `${path}.${randomBytes(4).toString('hex')}.partial`
-  const file = await open(draft, 'wx', 0o600).catch((cause: Error) => {
-    throw new StartupError(`${path} cannot be written: ${cause.message}`, { cause })
+  return throughDraft(path, async (draft) => {
+    const file = await open(draft, 'wx', 0o600).catch((cause: Error) => {
+      throw new StartupError(`${path} cannot be written: ${cause.message}`, { cause })
+    })
+    try {
+      const result = await write((text) => file.appendFile(text))
+      await file.sync()
+      return result
+    } finally {
+      await file.close()
+    }
   })
-  try {
-    const result = await write((text) => file.appendFile(text))
-    await file.sync()
-    await file.close()
-    await rename(draft, path)
-    return result
-  } catch (error) {
-    await file.close().catch(() => {})
-    await rm(draft, { force: true })
-    throw error
-  }
 }
 
 interface ImportArguments {

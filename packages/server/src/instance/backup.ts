@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { StartupError } from '../startup-error.js'
 import { databasePath } from './database-file.js'
+import { throughDraft } from './draft.js'
 import { formerKeyringPath } from './former-keyring.js'
+import { sync } from './sync.js'
 
 /** Milliseconds between two looks at how large the copy is. */
 const interval = 100
@@ -31,21 +32,22 @@ export async function copyDataDirectory(
   const path = resolve(target)
   if (!existsSync(databasePath(source))) throw new StartupError(`there is no database in ${resolve(source)}`)
   if (existsSync(path)) throw new StartupError(`${path} is there already; name a folder that is not`)
-  const draft = `${path}.${randomBytes(4).toString('hex')}.partial`
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await mkdir(draft, { mode: 0o700 })
-    await copyDatabase(databasePath(source), databasePath(draft), onProgress)
-    const files = [databasePath(draft), ...(await copyFormerKeys(source, draft))]
-    for (const file of [...files, draft]) await sync(file)
-    const { size } = await stat(databasePath(draft))
-    await rename(draft, path)
-    await sync(dirname(path))
-    return { path, bytes: size }
+    const bytes = await throughDraft(path, (draft) => copyInto(draft, source, onProgress))
+    return { path, bytes }
   } catch (error) {
-    await rm(draft, { recursive: true, force: true })
     throw new StartupError(`no backup was made in ${path}: ${(error as Error).message}`, { cause: error })
   }
+}
+
+/** Gives the bytes of the database. */
+async function copyInto(target: string, source: string, onProgress: (bytes: number) => void): Promise<number> {
+  await mkdir(target, { mode: 0o700 })
+  await copyDatabase(databasePath(source), databasePath(target), onProgress)
+  const files = [databasePath(target), ...(await copyFormerKeys(source, target))]
+  for (const file of [...files, target]) await sync(file)
+  return (await stat(databasePath(target))).size
 }
 
 /** A thread of its own does it, because SQLite lets nothing else happen meanwhile. */
@@ -74,13 +76,4 @@ async function copyFormerKeys(source: string, target: string): Promise<string[]>
   if (!existsSync(formerKeyringPath(source))) return []
   await copyFile(formerKeyringPath(source), formerKeyringPath(target))
   return [formerKeyringPath(target)]
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }

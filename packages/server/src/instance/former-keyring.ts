@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { open, readFile, unlink } from 'node:fs/promises'
+import { readFile, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Queries } from '../database/database.js'
 import { StartupError } from '../startup-error.js'
+import { sync } from './sync.js'
 
 const Keyring = z.object({
   instanceId: z.string(),
@@ -34,7 +35,7 @@ export function formerKeyringFile(directory: string): FormerKeyring {
     load: async () => (existsSync(path) ? parse(await readFile(path, 'utf8'), path) : undefined),
     async remove() {
       await unlink(path)
-      await syncDirectory(dirname(path))
+      await sync(dirname(path))
     },
   }
 }
@@ -62,14 +63,5 @@ function parse(text: string, name: string): Keyring {
       `${name} is not a readable keyring; restore it from a backup, or move it away to get new keys (which ends every session)`,
       { cause },
     )
-  }
-}
-
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
   }
 }
