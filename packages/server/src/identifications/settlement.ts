@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { TransactionQueries } from '../database/database.js'
 import type { IdentificationsTable, UsersTable } from '../database/tables/index.js'
-import { ApiError } from '../errors.js'
+import { lockUser } from '../users/lock.js'
 import { defaultSecondFactorOf, hasSecondFactor, type IdentificationType, primaryOf } from './rules.js'
 
 /** A user whose row is locked until the end of the transaction, with all that identifies them in its order. */
@@ -10,15 +9,9 @@ export interface LockedUser {
   rows: IdentificationsTable[]
 }
 
-/** Locks by an UPDATE, which works the same on both databases. @throws ApiError `resource_not_found` */
-export async function lockUser(transaction: TransactionQueries, userId: string): Promise<LockedUser> {
-  const user = await transaction
-    .updateTable('users')
-    .set({ updated_at: sql.ref('updated_at') })
-    .where('id', '=', userId)
-    .returningAll()
-    .executeTakeFirst()
-  if (!user) throw new ApiError('resource_not_found', { message: `there is no user with the id ${userId}` })
+/** @throws ApiError `resource_not_found` */
+export async function lockIdentified(transaction: TransactionQueries, userId: string): Promise<LockedUser> {
+  const user = await lockUser(transaction, userId)
   return { user, rows: await rowsOf(transaction, userId) }
 }
 

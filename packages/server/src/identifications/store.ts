@@ -7,7 +7,7 @@ import { insertIdentifications, refusingTaken } from './insertion.js'
 import { type Proof, proofText, type StoredIdentification, storedIdentification } from './proof.js'
 import { type AddressChange, changedRow, newRow } from './row.js'
 import { checkPrimary, checkSecondFactor, type IdentificationType, isIdentified } from './rules.js'
-import { type LockedUser, lockUser, settle } from './settlement.js'
+import { type LockedUser, lockIdentified, settle } from './settlement.js'
 
 export interface NewAddress {
   value: string
@@ -94,7 +94,7 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
     alongside?: AlongsideAddress,
   ) =>
     queries.transaction().execute(async (transaction) => {
-      const before = await lockUser(transaction, userId)
+      const before = await lockIdentified(transaction, userId)
       const { id, primary } = await work(transaction, before)
       const after = await settle(transaction, before, primary ? { [type]: id } : {}, clock())
       await alongside?.(transaction, primaryRow(before, type), primaryRow(after, type))
@@ -197,7 +197,7 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
     async delete(type, id) {
       const { user_id } = await find(type, id)
       await queries.transaction().execute(async (transaction) => {
-        const locked = await lockUser(transaction, user_id)
+        const locked = await lockIdentified(transaction, user_id)
         const row = rowIn(locked, type, id)
         const rest = locked.rows.filter((other) => other !== row)
         if (!isIdentified(locked.user, rest)) throw new ApiError('identification_deletion_failed')
@@ -209,7 +209,7 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
     async prove(type, id, work) {
       const { user_id } = await find(type, id)
       return queries.transaction().execute(async (transaction) => {
-        const locked = await lockUser(transaction, user_id)
+        const locked = await lockIdentified(transaction, user_id)
         const row = rowIn(locked, type, id)
         const proof = await work(transaction, row)
         if (row.status === 'verified') return proof

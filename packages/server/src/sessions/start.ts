@@ -3,8 +3,8 @@ import type { Clock } from '../clock.js'
 import type { TransactionQueries } from '../database/database.js'
 import type { SessionsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
-import { lockUser } from '../identifications/settlement.js'
 import type { Ids } from '../ids.js'
+import { lockUser } from '../users/lock.js'
 import { isLocked } from '../users/standing.js'
 import type { Visitor } from '../visitors/visitor.js'
 import { newSession } from './row.js'
@@ -38,7 +38,7 @@ export function createSessionStart(clients: BrowserClients, clock: Clock, ids: I
   return {
     async begin(transaction, { userId, clientId, strategy, secondFactor }, { userAgent, ipAddress, settings }) {
       const now = clock()
-      const { user } = await lockUser(transaction, userId)
+      const user = await lockUser(transaction, userId)
       requireAllowed(user, now)
 
       const others = transaction

@@ -3,9 +3,9 @@ import type { Clock } from '../clock.js'
 import type { Database, Queries } from '../database/database.js'
 import type { ClientsTable, SessionsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
-import { lockUser } from '../identifications/settlement.js'
 import type { Ids } from '../ids.js'
 import type { SettingsStore } from '../settings/store.js'
+import { lockUser } from '../users/lock.js'
 import { newSession } from './row.js'
 import { hasStatus, isOpen } from './status.js'
 
@@ -100,7 +100,7 @@ export function createSessionStore(
       }
       const session = newSession({ id, client_id: client.id, user_id: userId }, now, await settings.current())
       await queries.transaction().execute(async (transaction) => {
-        allow((await lockUser(transaction, userId)).user)
+        allow(await lockUser(transaction, userId))
         await transaction.insertInto('clients').values(client).execute()
         await transaction.insertInto('sessions').values(session).execute()
       })
