@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.js'
+import { countOf, newestFirst } from '../database/lists.js'
 import type { ClientsTable, SessionsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 
@@ -38,23 +39,9 @@ export function createClientStore(database: Database): ClientStore {
       )
 
   return {
-    async list({ limit, offset }) {
-      const found = await selected()
-        .orderBy('clients.created_at', 'desc')
-        .orderBy('clients.id', 'desc')
-        .limit(limit)
-        .offset(offset)
-        .execute()
-      return found.map(stored)
-    },
+    list: async (page) => (await newestFirst(selected(), page).execute()).map(stored),
 
-    async count() {
-      const { count } = await queries
-        .selectFrom('clients')
-        .select((clients) => clients.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
-    },
+    count: () => countOf(queries.selectFrom('clients')),
 
     async get(id) {
       const found = await selected().where('clients.id', '=', id).executeTakeFirst()

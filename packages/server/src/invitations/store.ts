@@ -2,9 +2,11 @@ import type { Backend, InvitationJSON, invitationOrders, RouteRequest } from '@c
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Clock } from '../clock.js'
 import type { Database, TransactionQueries } from '../database/database.js'
+import { countOf } from '../database/lists.js'
 import type { InvitationsTable, Tables } from '../database/tables/index.js'
 import type { Outbox } from '../delivery/outbox.js'
 import { ApiError } from '../errors.js'
+import { revokePending } from '../tokens/revocation.js'
 import type { InvitationDraft } from './draft.js'
 
 type InvitationQuery = RouteRequest<Backend, 'GET /invitations', 'output'>['query']
@@ -73,13 +75,6 @@ export function createInvitationStore(database: Database, outbox: Outbox, clock:
     if (open) throw duplicate(param)
   }
 
-  /** Why an invitation could not be revoked. */
-  async function unrevocable(id: string): Promise<ApiError> {
-    const row = await queries.selectFrom('invitations').select('status').where('id', '=', id).executeTakeFirst()
-    if (!row) return notFound(id)
-    return new ApiError(row.status === 'accepted' ? 'invitation_already_accepted' : 'invitation_already_revoked')
-  }
-
   return {
     list({ limit, offset, order_by, ...filter }) {
       const direction = order_by.startsWith('-') ? 'desc' : 'asc'
@@ -93,12 +88,7 @@ export function createInvitationStore(database: Database, outbox: Outbox, clock:
         .execute()
     },
 
-    async count(filter) {
-      const { count } = await matching(filter)
-        .select((invitations) => invitations.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
-    },
+    count: (filter) => countOf(matching(filter)),
 
     write,
 
@@ -111,16 +101,12 @@ export function createInvitationStore(database: Database, outbox: Outbox, clock:
         return drafts.map((draft) => written.get(draft) as InvitationsTable)
       }),
 
-    async revoke(id) {
-      const revoked = await queries
-        .updateTable('invitations')
-        .set({ status: 'revoked', updated_at: clock() })
-        .where('id', '=', id)
-        .where('status', '=', 'pending')
-        .returningAll()
-        .executeTakeFirst()
-      if (!revoked) throw await unrevocable(id)
-      return revoked
+    revoke(id) {
+      const refusal = (status: InvitationsTable['status'] | undefined) => {
+        if (status === undefined) return notFound(id)
+        return new ApiError(status === 'accepted' ? 'invitation_already_accepted' : 'invitation_already_revoked')
+      }
+      return revokePending(queries, { table: 'invitations', id, now: clock(), refusal })
     },
 
     delete: (id) =>

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import type { Database, Queries } from '../database/database.js'
+import { countOf, newestFirst } from '../database/lists.js'
 import type { JWTTemplatesTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
@@ -65,25 +66,12 @@ export function createJWTTemplateStore(database: Database, sealing: Sealing, clo
     get: (id) => find('id', id),
     named: (name) => find('name', name),
 
-    async list({ limit, offset }) {
-      const rows = await queries
-        .selectFrom('jwt_templates')
-        .selectAll()
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .offset(offset)
-        .execute()
+    async list(page) {
+      const rows = await newestFirst(queries.selectFrom('jwt_templates').selectAll(), page).execute()
       return rows.map(opened)
     },
 
-    async count() {
-      const { count } = await queries
-        .selectFrom('jwt_templates')
-        .select((templates) => templates.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
-    },
+    count: () => countOf(queries.selectFrom('jwt_templates')),
 
     create: (values) =>
       namingTaken(async () => {

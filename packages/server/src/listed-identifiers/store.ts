@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js'
 import type { Database, TransactionQueries } from '../database/database.js'
+import { countOf, newestFirst } from '../database/lists.js'
 import type { ListedIdentifiersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
@@ -34,15 +35,9 @@ export function createListedIdentifierStore(
   const listed = () => queries.selectFrom('listed_identifiers').where('list', '=', list)
 
   return {
-    list: ({ limit, offset }) =>
-      listed().selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
+    list: (page) => newestFirst(listed().selectAll(), page).execute(),
 
-    async count() {
-      const { count } = await listed()
-        .select((identifiers) => identifiers.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
-    },
+    count: () => countOf(listed()),
 
     create: (identifier, alongside) =>
       queries.transaction().execute(async (transaction) => {

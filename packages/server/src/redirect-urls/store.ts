@@ -1,6 +1,7 @@
 import type { Backend, RouteRequest } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import type { Database } from '../database/database.js'
+import { countOf, newestFirst } from '../database/lists.js'
 import type { RedirectUrlsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
@@ -25,23 +26,9 @@ export function createRedirectUrlStore(database: Database, clock: Clock, ids: Id
   const { queries } = database
 
   return {
-    list: ({ limit, offset }) =>
-      queries
-        .selectFrom('redirect_urls')
-        .selectAll()
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .offset(offset)
-        .execute(),
+    list: (page) => newestFirst(queries.selectFrom('redirect_urls').selectAll(), page).execute(),
 
-    async count() {
-      const { count } = await queries
-        .selectFrom('redirect_urls')
-        .select((urls) => urls.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
-    },
+    count: () => countOf(queries.selectFrom('redirect_urls')),
 
     async get(id) {
       const row = await queries.selectFrom('redirect_urls').selectAll().where('id', '=', id).executeTakeFirst()

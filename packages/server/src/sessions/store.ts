@@ -1,6 +1,7 @@
 import type { Backend, RouteRequest } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import type { Database, Queries } from '../database/database.js'
+import { countOf, newestFirst } from '../database/lists.js'
 import type { ClientsTable, SessionsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
@@ -66,21 +67,9 @@ export function createSessionStore(
   return {
     get,
 
-    list: ({ limit, offset, ...filter }) =>
-      matching(filter)
-        .selectAll()
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .offset(offset)
-        .execute(),
+    list: (page) => newestFirst(matching(page).selectAll(), page).execute(),
 
-    async count(filter) {
-      const { count } = await matching(filter)
-        .select((sessions) => sessions.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow()
-      return count
-    },
+    count: (filter) => countOf(matching(filter)),
 
     async create(userId, allow) {
       const now = clock()

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.js'
 import type { SignInTokensTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
+import { revokePending } from '../tokens/revocation.js'
 
 export interface SignInTokenStore {
   /** @param lifetime milliseconds. @throws ApiError `resource_not_found` when there is no such user */
@@ -13,14 +14,6 @@ export interface SignInTokenStore {
 
 export function createSignInTokenStore(database: Database, clock: Clock, ids: Ids): SignInTokenStore {
   const { queries } = database
-
-  /** Why a token could not be revoked. */
-  async function unrevocable(id: string): Promise<ApiError> {
-    const row = await queries.selectFrom('sign_in_tokens').select('status').where('id', '=', id).executeTakeFirst()
-    return row
-      ? new ApiError('sign_in_token_cannot_be_revoked_code', { message: `the sign-in token was ${row.status} already` })
-      : new ApiError('resource_not_found', { message: `there is no sign-in token with the id ${id}` })
-  }
 
   return {
     async create(userId, lifetime) {
@@ -42,16 +35,12 @@ export function createSignInTokenStore(database: Database, clock: Clock, ids: Id
       return row
     },
 
-    async revoke(id) {
-      const revoked = await queries
-        .updateTable('sign_in_tokens')
-        .set({ status: 'revoked', updated_at: clock() })
-        .where('id', '=', id)
-        .where('status', '=', 'pending')
-        .returningAll()
-        .executeTakeFirst()
-      if (!revoked) throw await unrevocable(id)
-      return revoked
+    revoke(id) {
+      const refusal = (status: SignInTokensTable['status'] | undefined) =>
+        status === undefined
+          ? new ApiError('resource_not_found', { message: `there is no sign-in token with the id ${id}` })
+          : new ApiError('sign_in_token_cannot_be_revoked_code', { message: `the sign-in token was ${status} already` })
+      return revokePending(queries, { table: 'sign_in_tokens', id, now: clock(), refusal })
     },
   }
 }
