@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { run, runWith, startReady, startReadyWith, temporaryFolder } from '../support/command-line.js'
-import { storageKinds } from '../support/instance.js'
-import { freshFlags } from '../support/storage-flags.js'
+import { freshStorage, storageKinds } from '../support/instance.js'
+import { startMailServer } from '../support/mail-server.js'
+import { statements } from '../support/statements.js'
+import { flagsOf, freshFlags } from '../support/storage-flags.js'
 
 interface Report {
   ok: boolean
   checks: { check: string; verdict: string; message: string; remedy?: string }[]
 }
 
-async function examined(...flags: string[]) {
-  const { code, stdout, stderr } = await run('doctor', '--json', ...flags)
+const examined = (...flags: string[]) => examinedWith({}, ...flags)
+
+async function examinedWith(environment: Record<string, string>, ...flags: string[]) {
+  const { code, stdout, stderr } = await runWith(environment, 'doctor', '--json', ...flags)
   expect(stderr).toBe('')
   expect(stdout.split('\n')).toHaveLength(2)
   const report = JSON.parse(stdout) as Report
@@ -105,4 +111,84 @@ test('keys that were sealed fail without what they were sealed with, and are not
   const { stdout } = await runWith({ CLERK_SERVER_ENCRYPTION_KEY: encryptionKey }, 'doctor', '--data-dir', folder)
   expect(stdout).toContain('keys: can be read')
   expect(stdout).not.toContain(encryptionKey)
+})
+
+describe('a mail server', () => {
+  const of = async (smtpUrl: string) =>
+    (await examinedWith({ CLERK_SERVER_SMTP_URL: smtpUrl }, ...(await freshFlags('SQLite')))).of('mail server')
+
+  test('that is there is greeted, signed in to, and sent nothing', async () => {
+    const mailServer = await startMailServer()
+    expect(await of(`smtp://127.0.0.1:${mailServer.port}`)).toMatchObject({ verdict: 'ok' })
+    expect(await of(`smtp://user:secret@127.0.0.1:${mailServer.port}`)).toMatchObject({ verdict: 'ok' })
+    expect(mailServer.logins).toEqual(['user:secret'])
+    expect(mailServer.mails).toEqual([])
+  })
+
+  test('that is not there, says nothing, or lets nobody in, fails, and the password is not shown', async () => {
+    const refusing = await startMailServer({
+      onAuth: ({ password }, _session, done) => done(new Error(`not ${password}`)),
+    })
+    const silent = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void silent.close())
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const failures = [
+      [`smtp://u:hidden@127.0.0.1:${refusing.port}`, '535'],
+      [`smtp://127.0.0.1:${port}`, 'Greeting'],
+      ['smtp://u:hidden@127.0.0.1:1', 'ECONNREFUSED'],
+      ['http://u:hidden@127.0.0.1', '--smtp-url must have the form'],
+    ] as const
+    for (const [url, reason] of failures) {
+      const finding = await of(url)
+      expect(finding, url).toMatchObject({ verdict: 'fail', message: expect.stringContaining(reason) })
+      expect(JSON.stringify(finding)).not.toContain('hidden')
+    }
+  })
+})
+
+describe.each(storageKinds)('keys as the first versions kept them: %s', (kind) => {
+  const keyring = (instanceId: string) =>
+    JSON.stringify({ instanceId, secret: 'a'.repeat(64), signingKey: { kid: 'x', privateKey: 'y' } })
+
+  async function storageWith(text: string, started: boolean) {
+    const storage = await freshStorage(kind)
+    if (started) await (await startReady(...flagsOf(storage))).stop('SIGTERM')
+    else await run('migrate', ...flagsOf(storage))
+    if ('dataDir' in storage) await writeFile(join(storage.dataDir, 'keys.json'), text, { mode: 0o600 })
+    else await statements(storage, `insert into keyring (id, keys) values (1, '${text}')`)
+    const place = 'dataDir' in storage ? join(storage.dataDir, 'keys.json') : 'the table keyring'
+    return { storage, place, found: (await examined(...flagsOf(storage))).of('keys') }
+  }
+
+  test('will be taken over by the next start', async () => {
+    const { found, place } = await storageWith(keyring('ins_1'), false)
+    expect(found).toMatchObject({ verdict: 'warn', message: expect.stringContaining(place) })
+    expect(found?.remedy).toContain('the next start takes them over')
+  })
+
+  test('fail where they are of another instance, or cannot be read', async () => {
+    const other = await storageWith(keyring('ins_other'), true)
+    expect(other.found).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('another instance (ins_other)'),
+    })
+    const unreadable = await storageWith('{"secret": "hidden"}', false)
+    expect(unreadable.found).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('not a readable keyring'),
+    })
+    expect(JSON.stringify(unreadable.found)).not.toContain('hidden')
+  })
+})
+
+test('keys of the first version are found in a data directory that has no database', async () => {
+  const folder = join(await temporaryFolder(), 'data')
+  await mkdir(folder, { mode: 0o700 })
+  const keyring = { instanceId: 'ins_1', secret: 'a'.repeat(64), signingKey: { kid: 'x', privateKey: 'y' } }
+  await writeFile(join(folder, 'keys.json'), JSON.stringify(keyring), { mode: 0o600 })
+  expect((await examined('--data-dir', folder)).of('keys')).toMatchObject({
+    verdict: 'warn',
+    message: expect.stringContaining('keys.json'),
+  })
 })

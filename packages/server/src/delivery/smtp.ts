@@ -8,6 +8,8 @@ import { DeliveryError, type Transport } from './transport.js'
 
 /** Milliseconds. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 }
+/** The same, where somebody waits for the outcome. */
+const shortTimeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 5_000, dnsTimeout: 5_000 }
 
 /**
  * Hands mail to a mail server. Certificates are checked, and without TLS no password is sent and no mail either, unless
@@ -20,15 +22,9 @@ export function smtp({ smtpUrl, from }: MailOptions): Transport {
   const sender = mailSender(from)
   let transporter: Transporter | undefined
 
-  async function connect(): Promise<Transporter> {
-    // Loaded when there is mail: most commands and most starts have none.
-    const { createTransport } = await import('nodemailer')
-    return createTransport({ ...server, ...timeouts, disableFileAccess: true, disableUrlAccess: true })
-  }
-
   return {
     async send(message, signal) {
-      transporter ??= await connect()
+      transporter ??= await connect(server, timeouts)
       try {
         await transporter.sendMail({
           messageId: `<${message.id}@${sender.domain}>`,
@@ -48,9 +44,33 @@ export function smtp({ smtpUrl, from }: MailOptions): Transport {
   }
 }
 
+async function connect(server: ReturnType<typeof mailServer>, within: typeof timeouts): Promise<Transporter> {
+  // Loaded when there is mail: most commands and most starts have none.
+  const { createTransport } = await import('nodemailer')
+  return createTransport({ ...server, ...within, disableFileAccess: true, disableUrlAccess: true })
+}
+
 /** Mail of our own asks for no automatic answers (RFC 3834). */
 const automatic = ({ slug }: MessagesTable): Record<string, string> =>
   slug === null ? {} : { 'Auto-Submitted': 'auto-generated' }
+
+/**
+ * Connects to a mail server as {@link smtp} does, signs in, and leaves.
+ *
+ * @throws StartupError when the URL makes no sense
+ * @throws DeliveryError when mail could not be handed over there; the password is in neither
+ */
+export async function greetMailServer(smtpUrl: string): Promise<void> {
+  const server = mailServer(smtpUrl)
+  const transporter = await connect(server, shortTimeouts)
+  try {
+    await transporter.verify()
+  } catch (error) {
+    throw deliveryError(error as SmtpError, server.auth?.pass)
+  } finally {
+    transporter.close()
+  }
+}
 
 interface SmtpError extends Error {
   code?: string

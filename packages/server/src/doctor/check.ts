@@ -17,6 +17,8 @@ export interface Patient {
   storage: KeptStorage
   /** What keys are sealed with, if they are. */
   encryptionKeys: Pick<ServerOptions, 'encryptionKey' | 'previousEncryptionKey'>
+  /** The mail server that mail leaves through, if one was named. */
+  smtpUrl: string | undefined
   /** The open database, where it can be opened. */
   database: Database | undefined
   /** Why it cannot be. */

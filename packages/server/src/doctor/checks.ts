@@ -3,6 +3,7 @@ import { type Check, type Finding, fail, ok, type Patient, warn } from './check.
 import { dataDirectory, diskSpace, lock } from './data-directory.js'
 import { clock, extensions, integrity, version } from './database.js'
 import { keys } from './keys.js'
+import { mailServer } from './mail-server.js'
 
 /** Everything that is looked at, in this order. */
 export const checks: Readonly<Record<string, Check>> = {
@@ -17,6 +18,7 @@ export const checks: Readonly<Record<string, Check>> = {
   integrity,
   keys,
   clock,
+  'mail server': mailServer,
 }
 
 const oldest = [20, 19]

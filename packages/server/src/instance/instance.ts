@@ -59,7 +59,7 @@ export async function openInstance(storage: OpenStorage, wanted: Wanted, stores:
   }
 }
 
-const readInstance = (queries: Queries): Promise<Instance | undefined> =>
+export const readInstance = (queries: Queries): Promise<Instance | undefined> =>
   queries.selectFrom('instance').select(['id', 'environment', 'issuer']).executeTakeFirst()
 
 async function readRootSecret(queries: Queries, { id }: Instance, sealing: Sealing): Promise<string> {
@@ -152,13 +152,17 @@ function agree(instance: Instance, { environment, issuer }: Wanted): void {
 }
 
 /** Removes the former keyring, whose keys are rows by now. */
-async function leaveBehind({ formerKeyring }: OpenStorage, former: Keyring, { id }: Instance): Promise<void> {
-  if (former.instanceId !== id) {
-    throw new StartupError(
-      `${formerKeyring.name} has the keys of another instance (${former.instanceId}) than the database (${id}): move it away, or restore the database that belongs to it`,
-    )
-  }
+async function leaveBehind({ formerKeyring }: OpenStorage, former: Keyring, instance: Instance): Promise<void> {
+  requireSameInstance(formerKeyring.name, former, instance)
   await formerKeyring.remove()
+}
+
+/** @throws StartupError when a former keyring is not of the instance that the database has */
+export function requireSameInstance(name: string, { instanceId }: Keyring, { id }: Instance): void {
+  if (instanceId === id) return
+  throw new StartupError(
+    `${name} has the keys of another instance (${instanceId}) than the database (${id}): move it away, or restore the database that belongs to it`,
+  )
 }
 
 /** A development instance always has a key that can be shown. */
