@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { firstVersionDatabase, oldUser } from '../support/first-version.js'
 import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
-import { databaseBeforeUserLists } from './before-user-lists.js'
 
 type Query = Record<string, unknown>
 
@@ -330,11 +330,12 @@ describe.each(storageKinds)('lists of users on %s', (kind) => {
 
   test('users of a database that had no index are found, counted and ordered', async () => {
     const storage = await freshStorage(kind)
-    await databaseBeforeUserLists(storage, [
+    const users = [
       { n: 1, first_name: 'Ada', last_name: 'Lovelace', created_at: 1000 },
       { n: 2, first_name: 'Иван', last_name: null, created_at: 1000 },
       { n: 3, first_name: null, last_name: 'Early', created_at: 500 },
-    ])
+    ]
+    await firstVersionDatabase(storage, users.map(oldUser))
     const server = await startInstance({ storage })
     expect(await listed(server, {})).toEqual(['user-2', 'user-1', 'user-3'])
     expect(await listed(server, { query: 'example' })).toEqual(['user-2', 'user-1', 'user-3'])

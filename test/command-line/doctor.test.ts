@@ -6,9 +6,9 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { run, runWith, startReady, startReadyWith, temporaryFolder } from '../support/command-line.js'
+import { keepAsFirstVersion, type OldKeyring } from '../support/first-version.js'
 import { freshStorage, storageKinds } from '../support/instance.js'
 import { startMailServer } from '../support/mail-server.js'
-import { statements } from '../support/statements.js'
 import { flagsOf, freshFlags } from '../support/storage-flags.js'
 
 interface Report {
@@ -147,48 +147,45 @@ describe('a mail server', () => {
   })
 })
 
-describe.each(storageKinds)('keys as the first versions kept them: %s', (kind) => {
-  const keyring = (instanceId: string) =>
-    JSON.stringify({ instanceId, secret: 'a'.repeat(64), signingKey: { kid: 'x', privateKey: 'y' } })
+const keyring = (instanceId: string): OldKeyring => ({
+  instanceId,
+  secret: 'a'.repeat(64),
+  signingKey: { kid: 'x', privateKey: 'y' },
+})
 
-  async function storageWith(text: string, started: boolean) {
+describe.each(storageKinds)('keys as the first versions kept them: %s', (kind) => {
+  async function found(instanceId: string, started: boolean) {
     const storage = await freshStorage(kind)
     if (started) await (await startReady(...flagsOf(storage))).stop('SIGTERM')
     else await run('migrate', ...flagsOf(storage))
-    if ('dataDir' in storage) await writeFile(join(storage.dataDir, 'keys.json'), text, { mode: 0o600 })
-    else await statements(storage, `insert into keyring (id, keys) values (1, '${text}')`)
-    const place = 'dataDir' in storage ? join(storage.dataDir, 'keys.json') : 'the table keyring'
-    return { storage, place, found: (await examined(...flagsOf(storage))).of('keys') }
+    await keepAsFirstVersion(storage, keyring(instanceId))
+    return (await examined(...flagsOf(storage))).of('keys')
   }
 
   test('will be taken over by the next start', async () => {
-    const { found, place } = await storageWith(keyring('ins_1'), false)
-    expect(found).toMatchObject({ verdict: 'warn', message: expect.stringContaining(place) })
-    expect(found?.remedy).toContain('the next start takes them over')
+    expect(await found('ins_1', false)).toMatchObject({
+      verdict: 'warn',
+      message: expect.stringContaining(kind === 'SQLite' ? 'keys.json' : 'the table keyring'),
+      remedy: expect.stringContaining('the next start takes them over'),
+    })
   })
 
-  test('fail where they are of another instance, or cannot be read', async () => {
-    const other = await storageWith(keyring('ins_other'), true)
-    expect(other.found).toMatchObject({
+  test('fail where they are of another instance', async () => {
+    expect(await found('ins_other', true)).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining('another instance (ins_other)'),
     })
-    const unreadable = await storageWith('{"secret": "hidden"}', false)
-    expect(unreadable.found).toMatchObject({
-      verdict: 'fail',
-      message: expect.stringContaining('not a readable keyring'),
-    })
-    expect(JSON.stringify(unreadable.found)).not.toContain('hidden')
   })
 })
 
-test('keys of the first version are found in a data directory that has no database', async () => {
+test('keys of the first version are found where there is no database, and fail where they cannot be read', async () => {
   const folder = join(await temporaryFolder(), 'data')
   await mkdir(folder, { mode: 0o700 })
-  const keyring = { instanceId: 'ins_1', secret: 'a'.repeat(64), signingKey: { kid: 'x', privateKey: 'y' } }
-  await writeFile(join(folder, 'keys.json'), JSON.stringify(keyring), { mode: 0o600 })
-  expect((await examined('--data-dir', folder)).of('keys')).toMatchObject({
-    verdict: 'warn',
-    message: expect.stringContaining('keys.json'),
-  })
+  const keys = async () => (await examined('--data-dir', folder)).of('keys')
+  await keepAsFirstVersion({ dataDir: folder }, keyring('ins_1'))
+  expect(await keys()).toMatchObject({ verdict: 'warn', message: expect.stringContaining('keys.json') })
+  await writeFile(join(folder, 'keys.json'), '{"secret": "hidden"}')
+  const unreadable = await keys()
+  expect(unreadable).toMatchObject({ verdict: 'fail', message: expect.stringContaining('not a readable keyring') })
+  expect(JSON.stringify(unreadable)).not.toContain('hidden')
 })

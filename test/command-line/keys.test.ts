@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Storage } from 'clerk-server'
 import { describe, expect, test } from 'vitest'
 import { type Running, run, runWith, startReady, startReadyWith, temporaryFolder } from '../support/command-line.js'
+import { keepAsFirstVersion, type OldKeyring } from '../support/first-version.js'
 import { freshStorage, storageKinds } from '../support/instance.js'
 import { statements } from '../support/statements.js'
 import { flagsOf } from '../support/storage-flags.js'
@@ -192,13 +193,7 @@ describe.each(storageKinds)('keys as the first versions kept them: %s', (kind) =
   })
 })
 
-interface Keyring {
-  instanceId: string
-  secret: string
-  signingKey: { kid: string; privateKey: string }
-}
-
-async function keptKeys(storage: Storage): Promise<Keyring> {
+async function keptKeys(storage: Storage): Promise<OldKeyring> {
   const [instance, secret, signing] = await statements(
     storage,
     'select id from instance',
@@ -213,15 +208,9 @@ async function keptKeys(storage: Storage): Promise<Keyring> {
 }
 
 /** Makes a database, with its keys, what the first versions would have left of it. */
-async function asFirstVersion(storage: Storage): Promise<Keyring> {
+async function asFirstVersion(storage: Storage): Promise<OldKeyring> {
   const keyring = await keptKeys(storage)
   await statements(storage, ...['instance', 'secret_keys', 'signing_keys'].map((table) => `delete from ${table}`))
   await keepAsFirstVersion(storage, keyring)
   return keyring
-}
-
-async function keepAsFirstVersion(storage: Storage, keyring: Keyring): Promise<void> {
-  const text = JSON.stringify(keyring)
-  if ('dataDir' in storage) await writeFile(join(storage.dataDir, 'keys.json'), text, { mode: 0o600 })
-  else await statements(storage, `insert into keyring (id, keys) values (1, '${text}')`)
 }

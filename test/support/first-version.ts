@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Storage } from 'clerk-server'
 import Libsql from 'libsql'
 import pg from 'pg'
+import { rowsIn } from './rows.js'
 
 export interface OldUser {
   n: number
@@ -11,30 +12,43 @@ export interface OldUser {
   created_at: number
 }
 
-/** Fills a storage with a database as migrations 0001 and 0002 left it, and with users that were in it then. */
-export async function databaseBeforeUserLists(storage: Storage, users: OldUser[]): Promise<void> {
-  if ('databaseUrl' in storage) {
-    const client = new pg.Client(storage.databaseUrl)
-    await client.connect()
-    await client.query(statements('text collate "C"', users))
-    await client.end()
-  } else if ('dataDir' in storage) {
-    await mkdir(storage.dataDir, { mode: 0o700, recursive: true })
-    const file = new Libsql(join(storage.dataDir, 'clerk.sqlite'))
-    file.exec(statements('text', users))
-    file.close()
-  }
-}
-
-const statements = (text: string, users: OldUser[]) => [schema(text), ...users.map(insertion)].join(';\n')
-
-function insertion({ n, first_name, last_name, created_at }: OldUser): string {
+/** The statement that inserts a user with an address. */
+export function oldUser({ n, first_name, last_name, created_at }: OldUser): string {
   const value = (name: string | null) => (name === null ? 'null' : `'${name}'`)
   return `
     insert into users values ('user_${n}', null, 'user-${n}', ${value(first_name)}, ${value(last_name)}, null, 'idn_${n}', null,
       null, null, '{}', '{}', '{}', 0, 0, 1, 1, null, 0, null, null, null, ${created_at}, ${created_at});
     insert into identifications values ('idn_${n}', 'user_${n}', 'email_address', 'old-${n}@example.com', 'verified', 0,
       ${created_at}, ${created_at})`
+}
+
+/** Fills a storage with a database as the first version, with migrations 0001 and 0002, left it. */
+export async function firstVersionDatabase(storage: Storage, insertions: readonly string[]): Promise<void> {
+  const statements = (text: string) => [schema(text), ...insertions].join(';\n')
+  if ('databaseUrl' in storage) {
+    const client = new pg.Client(storage.databaseUrl)
+    await client.connect()
+    await client.query(statements('text collate "C"'))
+    await client.end()
+  } else if ('dataDir' in storage) {
+    await mkdir(storage.dataDir, { mode: 0o700, recursive: true })
+    const file = new Libsql(join(storage.dataDir, 'clerk.sqlite'))
+    file.exec(statements('text'))
+    file.close()
+  }
+}
+
+export interface OldKeyring {
+  instanceId: string
+  secret: string
+  signingKey: { kid: string; privateKey: string }
+}
+
+/** Keeps the keys of an instance where the first version kept them; PostgreSQL must have its table by then. */
+export async function keepAsFirstVersion(storage: Storage, keyring: OldKeyring): Promise<void> {
+  const text = JSON.stringify(keyring)
+  if ('dataDir' in storage) await writeFile(join(storage.dataDir, 'keys.json'), text, { mode: 0o600 })
+  else await rowsIn(storage, `insert into keyring (id, keys) values (1, '${text}')`)
 }
 
 const schema = (text: string) => `
