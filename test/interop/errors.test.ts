@@ -27,7 +27,7 @@ function errorOf(client: PublishedClient, { status, code, message, longMessage, 
 describe.each(clients)('$name', (client) => {
   let site: Site
   beforeAll(async () => {
-    site = await openSite()
+    site = await openSite('SQLite')
   })
   afterAll(() => site.close())
 

@@ -16,7 +16,7 @@ describe('@clerk/express 2.1.70, told by the environment alone', () => {
   let stage: Stage<typeof clerkClient>
 
   beforeAll(async () => {
-    site = await openSite()
+    site = await openSite('SQLite')
     stage = stageOf(site, '@clerk/express', clerkClient)
   })
   afterAll(() => site.close())
@@ -47,7 +47,7 @@ describe('@clerk/express 2.1.70, told by the environment alone', () => {
 
   test('clerkMiddleware takes no token that was tampered with, or that another server signed', async () => {
     const { token } = await stage.visitor()
-    const other = await openSite()
+    const other = await openSite('SQLite')
     const foreign = (await stageOf(other, '@clerk/express', clerkClient).visitor()).token
     await other.close()
     await using application = await openApplication(clerkMiddleware(), whoIs)

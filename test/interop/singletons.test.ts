@@ -32,7 +32,7 @@ const tellUser: Guard = (req, res) => {
 let site: Site
 let stage: Stage<undefined>
 beforeAll(async () => {
-  site = await openSite()
+  site = await openSite('SQLite')
   stage = stageOf(site, 'the environment', undefined)
   const { url, secretKey, publishableKey } = site.server
   Object.assign(process.env, { CLERK_API_URL: url, CLERK_SECRET_KEY: secretKey, CLERK_PUBLISHABLE_KEY: publishableKey })

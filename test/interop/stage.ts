@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Backend, RouteResponse } from '@clerk-server/contract'
 import { type RunningServer, startServer } from 'clerk-server'
 import { expect } from 'vitest'
+import type { StorageKind } from '../support/instance.js'
+import { freshDatabase } from '../support/postgres.js'
 
 type JSONOf<Key extends keyof Backend> = RouteResponse<Backend, Key>
 
@@ -13,7 +15,7 @@ export interface Stage<Client> {
   /** Name and version of the client. */
   client: string
   server: RunningServer
-  storage: { dataDir: string }
+  storage: KeptStorage
   /** Text that was never given before. */
   unique(): string
   /** A user with an address, a number and a user name. */
@@ -27,15 +29,32 @@ export interface Stage<Client> {
 /** A server with what it was asked for. */
 export interface Site {
   server: RunningServer
-  storage: { dataDir: string }
+  storage: KeptStorage
   /** The names of the routes that were asked for, in order. It grows. */
   routes: readonly string[]
   close(): Promise<void>
 }
 
-export async function openSite(): Promise<Site> {
-  const folder = await mkdtemp(join(tmpdir(), 'clerk-server-'))
-  const storage = { dataDir: join(folder, 'data') }
+type KeptStorage = { dataDir: string } | { databaseUrl: string }
+
+interface Kept {
+  storage: KeptStorage
+  remove(): Promise<void>
+}
+
+const kept: Record<StorageKind, () => Promise<Kept>> = {
+  async SQLite() {
+    const folder = await mkdtemp(join(tmpdir(), 'clerk-server-'))
+    return { storage: { dataDir: join(folder, 'data') }, remove: () => rm(folder, { recursive: true }) }
+  },
+  async PostgreSQL() {
+    const { url, drop } = await freshDatabase()
+    return { storage: { databaseUrl: url }, remove: drop }
+  },
+}
+
+export async function openSite(kind: StorageKind): Promise<Site> {
+  const { storage, remove } = await kept[kind]()
   const routes: string[] = []
   const write = (line: string) => {
     const { route } = JSON.parse(line) as { route?: string }
@@ -48,7 +67,7 @@ export async function openSite(): Promise<Site> {
     routes,
     async close() {
       await server.close()
-      await rm(folder, { recursive: true })
+      await remove()
     },
   }
 }

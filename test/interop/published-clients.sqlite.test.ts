@@ -1,0 +1,3 @@
+import { everyClient } from './whole-surface.js'
+
+everyClient('SQLite')
