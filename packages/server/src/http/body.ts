@@ -46,10 +46,9 @@ export async function readBody(c: Context, shape: BodyShape, fields: WireFields)
 async function readText(request: Request): Promise<string> {
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > bodyLimit) throw tooLarge()
-  if (!request.body) return ''
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength
     if (size > bodyLimit) throw tooLarge()
     chunks.push(chunk)
@@ -58,6 +57,15 @@ async function readText(request: Request): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch {
     throw new ApiError('request_body_invalid', { message: 'the body must be UTF-8' })
+  }
+}
+
+/** Who goes away amid a request has made it invalid; nothing has failed here. */
+async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  try {
+    if (body) yield* body
+  } catch {
+    throw new ApiError('request_body_invalid', { message: 'the request ended before its body did' })
   }
 }
 
