@@ -70,6 +70,20 @@ test('of what a client itself put into X-Forwarded-For nothing counts', async ()
   expect(await forwarded('::ffff:203.0.113.7', ['127.0.0.1'])).toBe('203.0.113.7')
 })
 
+test.each([
+  ['203.0.113.7', ['::ffff:203.0.113.7', '::FFFF:203.0.113.7', '::ffff:cb00:7107', '0:0:0:0:0:ffff:cb00:7107']],
+  ['2001:db8::1', ['2001:DB8::1', '2001:db8:0:0:0:0:0:1', '2001:0db8::0001', '2001:db8::0.0.0.1']],
+])('%s is one address, however it is spelt', async (address, spellings) => {
+  for (const spelling of spellings) expect(await forwarded(spelling, ['127.0.0.1']), spelling).toBe(address)
+})
+
+test('a trusted proxy is known by every spelling of its address', async () => {
+  for (const proxy of ['::ffff:10.1.2.3', '::ffff:a01:203', '10.1.2.3']) {
+    expect(await forwarded(`203.0.113.7, ${proxy}`, ['127.0.0.1', '10.0.0.0/8']), proxy).toBe('203.0.113.7')
+  }
+  expect(await forwarded('203.0.113.7, 2001:DB8:0::5', ['127.0.0.1', '2001:db8::/64'])).toBe('203.0.113.7')
+})
+
 test.each(['10.0.0.0/33', 'proxy.example', '10.0.0.0/8/8', '::1/129', ','])(
   '--trust-proxy %s makes no sense, and starts nothing',
   async (text) => {

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, SocketAddress } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { StartupError } from '../startup-error.js'
@@ -18,7 +18,10 @@ export function clientAddress(proxies: readonly string[]): ClientAddress {
   return (c) => {
     const peer = (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress
     if (peer === undefined || proxies.length === 0) return peer && plain(peer)
-    const hops = [...(c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => plain(hop.trim())), plain(peer)]
+    const hops = [
+      ...(c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => canonical(hop.trim())),
+      plain(peer),
+    ]
     const client = hops.findLastIndex((hop) => !includes(trusted, hop))
     // A proxy that says nothing sensible of where a request came from is as far as is known.
     return hops.slice(Math.max(client, 0)).find((hop) => isIP(hop) !== 0)
@@ -27,6 +30,10 @@ export function clientAddress(proxies: readonly string[]): ClientAddress {
 
 /** An IPv4 address that was reached over IPv6 is an IPv4 address (RFC 4291 §2.5.5.2). */
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+
+/** What somebody wrote, in the one spelling that an address has (RFC 5952); as it is, if it is no address. */
+const canonical = (text: string) =>
+  isIP(text) === 6 ? plain(new SocketAddress({ address: text, family: 'ipv6' }).address) : text
 
 function networks(entries: readonly string[]): BlockList {
   const list = new BlockList()
