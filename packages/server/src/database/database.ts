@@ -37,7 +37,7 @@ export interface Database {
   violated(error: unknown): UniqueConstraint | undefined
   /** Whether a write failed because a row it refers to is not there (any more). */
   missesReference(error: unknown): boolean
-  /** Whether the database could not be reached or could not write, so that trying later may help. */
+  /** Whether the database could not be reached, read or written, which is mended there and not in the request. */
   unavailable(error: unknown): boolean
   rateLimits: RateLimits
   userSearch: UserSearch

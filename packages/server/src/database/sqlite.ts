@@ -35,7 +35,7 @@ export function openSqlite(path: string): Database {
       return names.find((name) => uniqueConstraints[name] === columns)
     },
     missesReference: (error) => messageOf(error).includes('FOREIGN KEY constraint failed'),
-    unavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN)/.test(codeOf(error)),
+    unavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/.test(codeOf(error)),
     rateLimits: rateLimitsInMemory,
     userSearch: sqliteUserSearch,
     userCount: sqliteUserCount,

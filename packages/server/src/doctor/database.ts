@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Database } from '../database/database.js'
 import { type Check, fail, ok, warn } from './check.js'
 
 const oldestPostgres = 15
@@ -26,10 +27,19 @@ export const extensions: Check = async ({ storage, database }) => {
 
 export const integrity: Check = async ({ storage, database }) => {
   if (!database || 'databaseUrl' in storage) return undefined
-  const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(database.queries)
-  const problems = rows.map(({ quick_check }) => quick_check)
-  if (problems.join() === 'ok') return ok('quick_check finds nothing')
+  const problems = await problemsOf(database)
+  if (problems.length === 0) return ok('quick_check finds nothing')
   return fail(`the file is damaged: ${problems.slice(0, 3).join('; ')}`, 'stop the server and start on the last backup')
+}
+
+/** What is damaged badly enough ends the check instead of being found by it. */
+async function problemsOf({ queries }: Database): Promise<string[]> {
+  try {
+    const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(queries)
+    return rows.map(({ quick_check }) => quick_check).filter((found) => found !== 'ok')
+  } catch (error) {
+    return [(error as Error).message]
+  }
 }
 
 export const clock: Check = async ({ storage, database, now }) => {
