@@ -1,15 +1,23 @@
-import { Kysely, SqliteDialect, type SqliteStatement, sql } from 'kysely'
+import {
+  type Dialect,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
+import { createGroupCommit } from './group-commit.js'
+import { withPreparedStatements } from './prepared-statements.js'
 import { rateLimitsInMemory } from './rate-limits.js'
 import { withQuietRollback } from './rollback.js'
+import { createSqliteDriver } from './sqlite-driver.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 import { sqliteUserCount } from './user-count.js'
 import { sqliteUserSearch } from './user-search/sqlite.js'
-
-/** Statements kept prepared; lists of ids make a few more texts than there are queries. */
-const preparedStatements = 256
 
 /**
  * Opens (or makes) an SQLite file, or a database in memory for the path `:memory:`. A write is answered only once it
@@ -17,14 +25,10 @@ const preparedStatements = 256
  */
 export function openSqlite(path: string): Database {
   const file = new Libsql(path)
-  file.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000',
-  )
+  const { queries, close } = path === ':memory:' ? inMemory(file) : onDisk(file, path)
 
   return {
-    queries: new Kysely<Tables>({
-      dialect: withQuietRollback(new SqliteDialect({ database: withPreparedStatements(file) })),
-    }),
+    queries,
     columnTypes: { text: 'text' },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}`,
     // One connection, one transaction at a time: there is nobody else who could hold a row.
@@ -39,34 +43,54 @@ export function openSqlite(path: string): Database {
     rateLimits: rateLimitsInMemory,
     userSearch: sqliteUserSearch,
     userCount: sqliteUserCount,
+    close,
+  }
+}
+
+type Opened = Pick<Database, 'queries' | 'close'>
+
+/** Where nothing waits for a disk, one connection does everything, one after the other. */
+function inMemory(file: Libsql.Database): Opened {
+  file.exec('pragma foreign_keys = on')
+  const dialect = withQuietRollback(new SqliteDialect({ database: withPreparedStatements(file) }))
+  return { queries: new Kysely({ dialect }), close: async () => void file.close() }
+}
+
+function onDisk(file: Libsql.Database, path: string): Opened {
+  file.exec(
+    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
+  )
+  // Whoever waits for another process to write sleeps, instead of holding up everything else.
+  file.exec('pragma busy_timeout = 0')
+  const groups = createGroupCommit(file)
+  const openReader = () => {
+    const reader = new Libsql(path)
+    reader.exec('pragma busy_timeout = 5000; pragma query_only = on')
+    return withPreparedStatements(reader)
+  }
+  const dialect: Dialect = {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => createSqliteDriver({ writer: withPreparedStatements(file), groups, openReader }),
+    createIntrospector: (queries) => new SqliteIntrospector(queries),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+  const queries = new Kysely<Tables>({ dialect })
+  return {
+    queries,
     async close() {
+      await groups.close()
+      await queries.destroy()
       file.close()
     },
   }
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : '')
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
-
-/** Preparing a statement costs more than running it; the ones last used are kept. */
-function withPreparedStatements(file: Libsql.Database) {
-  const kept = new Map<string, SqliteStatement>()
-  return {
-    prepare(text: string) {
-      const statement = kept.get(text) ?? prepared(file.prepare(text))
-      kept.delete(text)
-      kept.set(text, statement)
-      if (kept.size > preparedStatements) kept.delete(kept.keys().next().value as string)
-      return statement
-    },
-    close: () => file.close(),
+/** All migrations that are applied at once are one transaction. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
   }
 }
 
-/** Asks a statement once whether it gives rows. */
-const prepared = (statement: Libsql.Statement): SqliteStatement => ({
-  reader: statement.reader,
-  all: (parameters) => statement.all(parameters),
-  run: (parameters) => statement.run(parameters),
-  iterate: (parameters) => statement.iterate(parameters) as IterableIterator<unknown>,
-})
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : '')
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')

@@ -18,7 +18,7 @@ export interface ExportTarget {
  * @returns how many there were
  */
 export function exportUsers(database: Database, target: ExportTarget): Promise<number> {
-  const snapshot = database.queries.transaction().setIsolationLevel('repeatable read')
+  const snapshot = database.queries.transaction().setAccessMode('read only').setIsolationLevel('repeatable read')
   return snapshot.execute(async (transaction) => {
     target.begin(await count(transaction))
     let written = 0
