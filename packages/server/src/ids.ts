@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Clock } from './clock.js'
+import { pooledRandomBytes } from './random-bytes.js'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const prefixes = {
@@ -33,7 +33,7 @@ export type Ids = (kind: IdKind) => string
  * Ids in the style of KSUIDs: 48 bits of milliseconds, then 112 random ones. They sort by the time they were made, and
  * those made by one process within a millisecond in the order they were made.
  */
-export function createIds(clock: Clock, random: (size: number) => Buffer = randomBytes): Ids {
+export function createIds(clock: Clock, random: (size: number) => Buffer = pooledRandomBytes): Ids {
   let millisecond = 0
   let tail = 0n
   return (kind) => {
@@ -46,9 +46,18 @@ export function createIds(clock: Clock, random: (size: number) => Buffer = rando
 
 const fromBytes = (bytes: Buffer) => BigInt(`0x${bytes.toString('hex')}`)
 
+/** Eight digits at a time are a plain number, which is divided many times as quickly. */
+const eightDigits = 62n ** 8n
+
 /** 160 bits in 27 digits, the most significant first, so that text order is number order. */
 function base62(value: bigint): string {
   let digits = ''
-  for (let rest = value; digits.length < 27; rest /= 62n) digits = alphabet[Number(rest % 62n)] + digits
-  return digits
+  for (let rest = value; digits.length < 27; rest /= eightDigits) {
+    let some = Number(rest % eightDigits)
+    for (let n = 0; n < 8; n++) {
+      digits = alphabet[some % 62] + digits
+      some = Math.floor(some / 62)
+    }
+  }
+  return digits.slice(-27)
 }

@@ -19,6 +19,9 @@ import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/
 import { sqliteUserCount } from './user-count.js'
 import { sqliteUserSearch } from './user-search/sqlite.js'
 
+/** Kibibytes of the file that the connection which writes keeps in memory: about what a group of creations touches. */
+const writerCache = 16 * 1024
+
 /**
  * Opens (or makes) an SQLite file, or a database in memory for the path `:memory:`. A write is answered only once it
  * is on the disk: write-ahead log, synced at every commit.
@@ -60,6 +63,7 @@ function onDisk(file: Libsql.Database, path: string): Opened {
   file.exec(
     'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
   )
+  file.exec(`pragma cache_size = ${-writerCache}; pragma temp_store = memory`)
   // Whoever waits for another process to write sleeps, instead of holding up everything else.
   file.exec('pragma busy_timeout = 0')
   const groups = createGroupCommit(file)

@@ -46,25 +46,34 @@ export async function readBody(c: Context, shape: BodyShape, fields: WireFields)
 async function readText(request: Request): Promise<string> {
   const announced = Number(request.headers.get('content-length') ?? 0)
   if (announced > bodyLimit) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunksOf(request)) {
-    size += chunk.byteLength
-    if (size > bodyLimit) throw tooLarge()
-    chunks.push(chunk)
-  }
+  const bytes = await whole(announced > 0 ? request.arrayBuffer() : readStream(request))
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return utf8.decode(bytes)
   } catch {
     throw new ApiError('request_body_invalid', { message: 'the body must be UTF-8' })
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Reads a body of which nobody has said how long it is. */
+async function readStream(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > bodyLimit) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
 /** Who goes away amid a request has made it invalid; nothing has failed here. */
-async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+async function whole<Bytes>(reading: Promise<Bytes>): Promise<Bytes> {
   try {
-    if (body) yield* body
-  } catch {
+    return await reading
+  } catch (error) {
+    if (error instanceof ApiError) throw error
     throw new ApiError('request_body_invalid', { message: 'the request ended before its body did' })
   }
 }

@@ -1,6 +1,9 @@
 import type { Database, TransactionQueries } from '../database/database.js'
+import { insertionInto } from '../database/insertion.js'
 import type { IdentificationsTable } from '../database/tables/index.js'
 import { taken } from './rules.js'
+
+const insertIdentification = insertionInto<IdentificationsTable>('identifications')
 
 /**
  * Writes new identifications of a user.
@@ -17,7 +20,7 @@ export async function insertIdentifications(
   // One by one, because the database says that a value is taken but not which.
   for (const row of inOrder) {
     if (row.status === 'unverified') await refuseTaken(transaction, row)
-    await refusingTaken(database, row, () => transaction.insertInto('identifications').values(row).execute())
+    await refusingTaken(database, row, () => insertIdentification(transaction, row))
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Updateable } from 'kysely'
 import type { Clock } from '../clock.js'
 import type { Database, Queries, TransactionQueries } from '../database/database.js'
+import { insertionInto } from '../database/insertion.js'
 import type { IdentificationsTable, UniqueConstraint, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import { insertIdentifications } from '../identifications/insertion.js'
@@ -70,6 +71,8 @@ export interface UserStore extends UserListing {
   delete(id: string): Promise<UsersTable>
 }
 
+const insertUser = insertionInto<UsersTable>('users')
+
 export function createUserStore(database: Database, clock: Clock, ids: Ids): UserStore {
   const { queries } = database
 
@@ -100,7 +103,7 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
       created_at: created_at ?? now,
       updated_at: now,
     }
-    await transaction.insertInto('users').values(row).execute()
+    await insertUser(transaction, row)
     await insertIdentifications(database, transaction, rows)
     return { row, identifications: rows.map((one) => storedIdentification(one, now)) }
   }
