@@ -29,6 +29,25 @@ test('when no more can be written, changes are answered 503, what is there is se
   expect((await create(relieved, 'one-too-many')).status).toBe(200)
 })
 
+test('of many who write at the same time while the disk becomes full, each is kept who was told so, and nobody else', async () => {
+  const folder = await temporaryFolder()
+  const server = await startReadyLimited(limit, '--data-dir', folder, '--log-level', 'fatal')
+  const written: string[] = []
+  const statuses = new Set<number>()
+  for (let round = 0; round < 20; round++) {
+    const names = Array.from({ length: 15 }, (_, n) => `user-${round}-${n}`)
+    const answers = await Promise.all(names.map((username) => create(server, username)))
+    for (const { status } of answers) statuses.add(status)
+    written.push(...names.filter((_, n) => answers[n]?.status === 200))
+  }
+  expect(statuses).toEqual(new Set([200, 503]))
+  expect((await usernames(server)).sort()).toEqual(written.sort())
+  expect(await server.stop('SIGKILL')).toBe('SIGKILL')
+
+  const relieved = await startReady('--data-dir', folder, '--log-level', 'error')
+  expect((await usernames(relieved)).sort()).toEqual(written.sort())
+})
+
 const headers = ({ ready }: Running) => ({
   authorization: `Bearer ${ready.secretKey}`,
   'content-type': 'application/json',
