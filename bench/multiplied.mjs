@@ -19,6 +19,7 @@ export function sqliteTables(file) {
       const columns = Object.keys(/** @type {Row} */ (rows[0]))
       const values = columns.map((column) => `value ->> '${column}'`)
       database.prepare(`insert into ${table} (${columns}) select ${values} from json_each(?)`).run(JSON.stringify(rows))
+      if (table === 'identifications') database.exec(searchSettlement)
     },
     async settle() {
       database.exec('pragma wal_checkpoint(truncate)')
@@ -26,6 +27,13 @@ export function sqliteTables(file) {
     },
   }
 }
+
+/** What the server does before each of its commits (database/user-search/sqlite-backlog.ts). */
+const searchSettlement = `
+  insert or replace into user_search_index (rowid, email_addresses, phone_numbers, username, names, ids)
+    select texts.rank, email_addresses, phone_numbers, username, names, ids
+    from user_search_backlog cross join user_search_texts as texts on texts.rank = user_search_backlog.rank;
+  delete from user_search_backlog`
 
 /** @param {string} url @returns {Promise<Tables>} */
 export async function postgresTables(url) {

@@ -229,6 +229,18 @@ test('a database that is closed has first committed what was begun, and takes no
   expect(kept()).toEqual(['a', 'b'])
 })
 
+test('a database in memory is read after what is being written, and is not kept from it by what fails', async () => {
+  const { queries, close } = openSqlite(':memory:')
+  onTestFinished(close)
+  await sql`create table notes (text text primary key, of text)`.execute(queries)
+  const texts = Array.from({ length: 20 }, (_, n) => `note ${n}`)
+  const writing = texts.map((text, n) => (n % 2 ? transact(queries, text, () => sleep(1)) : write(queries, text)))
+  const failing = expect(transact(queries, 'wrong', fail)).rejects.toThrow('on purpose')
+  const reading = notes(queries)
+  await Promise.all([...writing, failing])
+  expect(await reading).toEqual(texts)
+})
+
 test('of migrations that are applied together, all are kept or none', async () => {
   const { queries, stranger } = await notebook()
   const step = (work: (db: Kysely<unknown>) => Promise<unknown>) => ({

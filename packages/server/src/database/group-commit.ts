@@ -20,6 +20,8 @@ const interval = 5
 export interface GroupCommit {
   /** Carries out one statement. It is written, or nothing of it is. */
   write<Result>(statement: () => Promise<Result>): Promise<Result>
+  /** Carries out what only reads, for whoever has no other connection: after all that came before it, and its commit. */
+  read<Result>(statement: () => Promise<Result>): Promise<Result>
   /** Begins a transaction, which must end. Until then, nothing else is written. */
   begin(): Promise<GroupedTransaction>
   /** Waits for all that is being written, and lets in nothing else. */
@@ -51,8 +53,11 @@ interface Group {
   fail: (error: unknown) => void
 }
 
-/** @param file to which nobody else in this process writes */
-export function createGroupCommit(file: Libsql.Database): GroupCommit {
+/**
+ * @param file to which nobody else in this process writes
+ * @param beforeCommit what else is to be written with each group
+ */
+export function createGroupCommit(file: Libsql.Database, beforeCommit: () => void): GroupCommit {
   const statements = {
     begin: file.prepare('begin immediate'),
     commit: file.prepare('commit'),
@@ -119,6 +124,7 @@ export function createGroupCommit(file: Libsql.Database): GroupCommit {
   function commit(group: Group): void {
     open = undefined
     try {
+      beforeCommit()
       statements.commit.run()
       group.end()
     } catch (error) {
@@ -207,6 +213,16 @@ export function createGroupCommit(file: Libsql.Database): GroupCommit {
         return await run(group, statement)
       } finally {
         await leave(group)
+      }
+    },
+
+    async read(statement) {
+      await turns.take()
+      try {
+        if (open) commit(open)
+        return await statement()
+      } finally {
+        turns.pass()
       }
     },
 

@@ -1,8 +1,8 @@
 import type { Dialect } from 'kysely'
 
 /**
- * A dialect in which a rollback that fails does not hide why there was one. It fails where the transaction is gone already:
- * with its connection, or because SQLite itself has rolled it back, which it does on a full disk.
+ * A dialect in which a rollback that fails does not hide why there was one. It fails where the transaction is gone already,
+ * with its connection.
  */
 export const withQuietRollback = (dialect: Dialect): Dialect => ({
   createAdapter: () => dialect.createAdapter(),

@@ -15,8 +15,8 @@ export interface SqliteFile {
   /** The one connection that writes. */
   writer: PreparedStatements
   groups: GroupCommit
-  /** One more connection, which never sees what is not committed, and waits for no write. */
-  openReader(): PreparedStatements
+  /** One more connection, which never sees what is not committed, and waits for no write. A database in memory has none. */
+  openReader: (() => PreparedStatements) | undefined
 }
 
 interface OpenTransaction {
@@ -28,8 +28,8 @@ interface OpenTransaction {
 /** Sends the queries of an SQLite file where they belong: what writes into a group, what only reads past it. */
 export function createSqliteDriver({ writer, groups, openReader }: SqliteFile): Driver {
   let writing: DatabaseConnection
-  const reader = openReader()
-  let reading: DatabaseConnection
+  let reading: DatabaseConnection | undefined
+  const reader = openReader?.()
 
   async function beginWriting(): Promise<OpenTransaction> {
     const { run, commit, rollback } = await groups.begin()
@@ -37,8 +37,7 @@ export function createSqliteDriver({ writer, groups, openReader }: SqliteFile): 
   }
 
   /** What was there at one moment, however long it takes to read it. */
-  async function beginReading(): Promise<OpenTransaction> {
-    const file = openReader()
+  async function beginReading(file: PreparedStatements): Promise<OpenTransaction> {
     const connection = await connectionTo(file)
     file.prepare('begin').run([])
     const end = async () => file.close()
@@ -50,13 +49,13 @@ export function createSqliteDriver({ writer, groups, openReader }: SqliteFile): 
     transaction: OpenTransaction | undefined
 
     async begin({ accessMode }: TransactionSettings) {
-      this.transaction = await (accessMode === 'read only' ? beginReading() : beginWriting())
+      this.transaction = await (accessMode === 'read only' && openReader ? beginReading(openReader()) : beginWriting())
     }
 
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
       if (this.transaction) return this.transaction.executeQuery(query)
-      if (isRead(query)) return reading.executeQuery(query)
-      return groups.write(() => writing.executeQuery(query))
+      if (!isRead(query)) return groups.write(() => writing.executeQuery(query))
+      return reading?.executeQuery(query) ?? groups.read(() => writing.executeQuery(query))
     }
 
     streamQuery(): never {
@@ -67,14 +66,14 @@ export function createSqliteDriver({ writer, groups, openReader }: SqliteFile): 
   return {
     async init() {
       writing = await connectionTo(writer)
-      reading = await connectionTo(reader)
+      reading = reader && (await connectionTo(reader))
     },
     acquireConnection: async () => new Connection(),
     beginTransaction: (connection: Connection, settings) => connection.begin(settings),
     commitTransaction: async ({ transaction }: Connection) => transaction?.commit(),
     rollbackTransaction: async ({ transaction }: Connection) => transaction?.rollback(),
     releaseConnection: async () => {},
-    destroy: async () => reader.close(),
+    destroy: async () => reader?.close(),
   }
 }
 

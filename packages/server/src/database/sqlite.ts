@@ -1,23 +1,15 @@
-import {
-  type Dialect,
-  Kysely,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  sql,
-} from 'kysely'
+import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
 import { createGroupCommit } from './group-commit.js'
-import { withPreparedStatements } from './prepared-statements.js'
+import { type PreparedStatements, withPreparedStatements } from './prepared-statements.js'
 import { rateLimitsInMemory } from './rate-limits.js'
-import { withQuietRollback } from './rollback.js'
 import { createSqliteDriver } from './sqlite-driver.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 import { sqliteUserCount } from './user-count.js'
 import { sqliteUserSearch } from './user-search/sqlite.js'
+import { searchBacklogOf } from './user-search/sqlite-backlog.js'
 
 /** Kibibytes of the file that the connection which writes keeps in memory: about what a group of creations touches. */
 const writerCache = 16 * 1024
@@ -28,7 +20,22 @@ const writerCache = 16 * 1024
  */
 export function openSqlite(path: string): Database {
   const file = new Libsql(path)
-  const { queries, close } = path === ':memory:' ? inMemory(file) : onDisk(file, path)
+  file.exec(
+    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
+  )
+  file.exec(`pragma cache_size = ${-writerCache}; pragma temp_store = memory`)
+  // Whoever waits for another process to write sleeps, instead of holding up everything else.
+  file.exec('pragma busy_timeout = 0')
+  const groups = createGroupCommit(file, searchBacklogOf(file))
+  const openReader = path === ':memory:' ? undefined : () => openReaderOf(path)
+  const queries = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new TransactionalAdapter(),
+      createDriver: () => createSqliteDriver({ writer: withPreparedStatements(file), groups, openReader }),
+      createIntrospector: (of) => new SqliteIntrospector(of),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
 
   return {
     queries,
@@ -46,47 +53,18 @@ export function openSqlite(path: string): Database {
     rateLimits: rateLimitsInMemory,
     userSearch: sqliteUserSearch,
     userCount: sqliteUserCount,
-    close,
-  }
-}
-
-type Opened = Pick<Database, 'queries' | 'close'>
-
-/** Where nothing waits for a disk, one connection does everything, one after the other. */
-function inMemory(file: Libsql.Database): Opened {
-  file.exec('pragma foreign_keys = on')
-  const dialect = withQuietRollback(new SqliteDialect({ database: withPreparedStatements(file) }))
-  return { queries: new Kysely({ dialect }), close: async () => void file.close() }
-}
-
-function onDisk(file: Libsql.Database, path: string): Opened {
-  file.exec(
-    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
-  )
-  file.exec(`pragma cache_size = ${-writerCache}; pragma temp_store = memory`)
-  // Whoever waits for another process to write sleeps, instead of holding up everything else.
-  file.exec('pragma busy_timeout = 0')
-  const groups = createGroupCommit(file)
-  const openReader = () => {
-    const reader = new Libsql(path)
-    reader.exec('pragma busy_timeout = 5000; pragma query_only = on')
-    return withPreparedStatements(reader)
-  }
-  const dialect: Dialect = {
-    createAdapter: () => new TransactionalAdapter(),
-    createDriver: () => createSqliteDriver({ writer: withPreparedStatements(file), groups, openReader }),
-    createIntrospector: (queries) => new SqliteIntrospector(queries),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  }
-  const queries = new Kysely<Tables>({ dialect })
-  return {
-    queries,
     async close() {
       await groups.close()
       await queries.destroy()
       file.close()
     },
   }
+}
+
+function openReaderOf(path: string): PreparedStatements {
+  const reader = new Libsql(path)
+  reader.exec('pragma busy_timeout = 5000; pragma query_only = on')
+  return withPreparedStatements(reader)
 }
 
 /** All migrations that are applied at once are one transaction. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { createSearchBacklog } from './sqlite-backlog.js'
 import { markedText, soughtText, userTexts } from './texts.js'
 import type { Found, SearchField, SearchTerm, UserSearch } from './user-search.js'
 
@@ -13,6 +14,8 @@ export const sqliteUserSearch: UserSearch = {
   async create(db) {
     for (const statement of statements) await sql.raw(statement).execute(db)
   },
+
+  createBacklog: createSearchBacklog,
 
   has: (terms) => sql`exists (
     select 1 from user_search cross join user_search_index
