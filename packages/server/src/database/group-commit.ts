@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
+import AsyncLibsql from 'libsql/promise'
 import { createTurns } from './turns.js'
+
+/** Runs a statement in another thread, and nothing else on the connection meanwhile: the process goes on while the disk works. */
+const inBackground = AsyncLibsql.prototype.exec as unknown as (this: Libsql.Database, sql: string) => Promise<void>
 
 /** Milliseconds after which a group takes in no more: what was done first waits so long for what comes later. */
 const longest = 10
@@ -60,7 +64,6 @@ interface Group {
 export function createGroupCommit(file: Libsql.Database, beforeCommit: () => void): GroupCommit {
   const statements = {
     begin: file.prepare('begin immediate'),
-    commit: file.prepare('commit'),
     rollback: file.prepare('rollback'),
     savepoint: file.prepare('savepoint write'),
     release: file.prepare('release write'),
@@ -112,20 +115,27 @@ export function createGroupCommit(file: Libsql.Database, beforeCommit: () => voi
    * Commits once a round of the event loop has brought no more writes. A request that comes alone waits for a moment only,
    * and of many that have come at the same time, all get into the group.
    */
-  function commitWhenQuiet(group: Group, writesBefore: number): void {
+  async function commitWhenQuiet(group: Group, writesBefore: number): Promise<void> {
     if (group !== open) return
-    if (turns.taken) group.isDue = true
-    else if (group.writes > writesBefore && !isFull(group)) setImmediate(commitWhenQuiet, group, group.writes)
-    else commit(group)
+    if (turns.taken) {
+      group.isDue = true
+    } else if (group.writes > writesBefore && !isFull(group)) {
+      setImmediate(commitWhenQuiet, group, group.writes)
+    } else {
+      await turns.take()
+      await commit(group)
+      turns.pass()
+    }
   }
 
   const isFull = ({ isDue, writes, began }: Group) => isDue || writes >= most || performance.now() - began >= longest
 
-  function commit(group: Group): void {
+  /** For whoever has the turn, and keeps it meanwhile. */
+  async function commit(group: Group): Promise<void> {
     open = undefined
     try {
       beforeCommit()
-      statements.commit.run()
+      await inBackground.call(file, 'commit')
       group.end()
     } catch (error) {
       abandon(group, error)
@@ -168,11 +178,11 @@ export function createGroupCommit(file: Libsql.Database, beforeCommit: () => voi
     }
   }
 
-  function leave(group: Group): Promise<void> {
+  async function leave(group: Group): Promise<void> {
     group.writes++
-    if (group === open && isFull(group)) commit(group)
+    if (group === open && isFull(group)) await commit(group)
     turns.pass()
-    return group.over
+    await group.over
   }
 
   const transactionIn = (group: Group, isFirst: boolean): GroupedTransaction => {
@@ -219,7 +229,7 @@ export function createGroupCommit(file: Libsql.Database, beforeCommit: () => voi
     async read(statement) {
       await turns.take()
       try {
-        if (open) commit(open)
+        if (open) await commit(open)
         return await statement()
       } finally {
         turns.pass()
@@ -239,7 +249,7 @@ export function createGroupCommit(file: Libsql.Database, beforeCommit: () => voi
       const stuck = await turns.take().catch((error: unknown) => ({ error }))
       closed = true
       if (open && stuck) abandon(open, stuck.error)
-      else if (open) commit(open)
+      else if (open) await commit(open)
       if (!stuck) turns.pass()
     },
   }
