@@ -69,7 +69,7 @@ async function readStream(request: Request): Promise<Uint8Array> {
 }
 
 /** Who goes away amid a request has made it invalid; nothing has failed here. */
-async function whole<Bytes>(reading: Promise<Bytes>): Promise<Bytes> {
+async function whole(reading: Promise<ArrayBuffer | Uint8Array>): Promise<ArrayBuffer | Uint8Array> {
   try {
     return await reading
   } catch (error) {
