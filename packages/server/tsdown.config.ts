@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { constants, gzipSync } from 'node:zlib'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { defineConfig } from 'tsdown'
 
@@ -21,6 +22,7 @@ export default defineConfig({
   hooks: {
     'build:done'() {
       writeFileSync('dist/common-passwords.txt', commonPasswords().join('\n'))
+      copyClerkJS('dist/clerk-js')
       writeFileSync('dist/licenses.txt', [...builtIn, '@zxcvbn-ts/language-common'].map(licenseOf).join('\n'))
     },
   },
@@ -31,11 +33,34 @@ function commonPasswords(): string[] {
   return [...dictionary['passwords-common']].filter((password) => [...password].length >= 8)
 }
 
+/** What clerk-js loads when somebody signs in by the wallet of a cryptocurrency, which the server does not know how to do. */
+const wallets = /^(base-account-sdk|coinbase-wallet-sdk|web3-solana-wallet-buttons)_/
+
+/**
+ * Puts what a browser loads of clerk-js beside the server. As a dependency it would bring more than a thousand packages
+ * (700 MB) that are in its files already.
+ */
+function copyClerkJS(target: string): void {
+  const source = foldersOf('clerk-js-5').find(existsSync)
+  if (source === undefined) throw new Error('clerk-js is not where it was')
+  const { name, version, license } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
+  mkdirSync(join(target, 'dist'), { recursive: true })
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify({ name, version, license }, null, 2)}\n`)
+  copyFileSync(join(source, 'LICENSE'), join(target, 'LICENSE'))
+  for (const file of readdirSync(join(source, 'dist'))) {
+    if (!/(^|_)clerk\.browser(_\w+_[\d.]+)?\.js$/.test(file) || wallets.test(file)) continue
+    const content = readFileSync(join(source, 'dist', file))
+    writeFileSync(join(target, 'dist', `${file}.gz`), gzipSync(content, { level: constants.Z_BEST_COMPRESSION }))
+  }
+}
+
+const foldersOf = (name: string) =>
+  (createRequire(import.meta.url).resolve.paths(name) ?? []).map((folder) => join(folder, name))
+
 /** Their licences ask to go where they go. */
 function licenseOf(name: string): string {
-  const folders = createRequire(import.meta.url).resolve.paths(name) ?? []
-  const file = folders
-    .flatMap((folder) => ['LICENSE', 'LICENSE.txt', 'LICENSE.md'].map((file) => join(folder, name, file)))
+  const file = foldersOf(name)
+    .flatMap((folder) => ['LICENSE', 'LICENSE.txt', 'LICENSE.md'].map((file) => join(folder, file)))
     .find(existsSync)
   if (file === undefined) throw new Error(`the licence of ${name} is not where it was`)
   return `${name}\n\n${readFileSync(file, 'utf8')}`

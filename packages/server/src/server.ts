@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { openapi } from '@clerk-server/contract'
 import { pino } from 'pino'
 import { backendHandlers } from './backend.js'
+import { serveClerkJS } from './clerk-js/clerk-js.js'
 import { backendCalls } from './dashboard/backend-calls.js'
 import { serveDashboard } from './dashboard/dashboard.js'
 import { createOperators } from './dashboard/operators.js'
@@ -98,6 +99,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       recentRequests,
       isKnownHost: knownHosts(publicUrl, options.inboxHosts ?? []),
     })
+    serveClerkJS(app)
     app.get('/openapi.json', (c) => c.json(description()))
     const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
     const guarded = limiters.guard(backend)
