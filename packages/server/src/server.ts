@@ -24,6 +24,7 @@ import { serveInbox } from './inbox/inbox.js'
 import { createInboxStore } from './inbox/store.js'
 import { takeInstance } from './instance/taken.js'
 import type { ClerkServer, ServerOptions } from './options.js'
+import { servePages } from './pages/pages.js'
 import { createPasswords } from './passwords/passwords.js'
 import { createResources } from './resources.js'
 import { seed } from './seed.js'
@@ -100,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       isKnownHost: knownHosts(publicUrl, options.inboxHosts ?? []),
     })
     serveClerkJS(app)
+    servePages(app, { ...resources, publishableKey: application.publishableKey })
     app.get('/openapi.json', (c) => c.json(description()))
     const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
     const guarded = limiters.guard(backend)
