@@ -104,6 +104,7 @@ export const deviations = {
   toldErrors: '`withSession` and `requireSession` answer for an error of the API',
   interstitialCache: 'the interstitial, which has status 401 and is HTML',
   interstitialOnce: 'the interstitial is fetched',
+  interstitialExpired: 'a session cookie that has expired, when a browser asks for a page',
   interstitialOption: 'a browser gets the interstitial',
   noHost: 'an `Origin` where there is no `Host`, or none that can be read',
   auth: '`req.auth`',

@@ -34,6 +34,7 @@ interface Visitor {
 
 const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux)' }
 const page = { ...browser, referer: 'http://app.example.com/home' }
+const document = { 'sec-fetch-dest': 'document' }
 const elsewhere = { ...browser, referer: 'https://other.example.com/' }
 
 const cookies = (uat?: string | number, session?: string): { cookie: string } => {
@@ -47,6 +48,7 @@ const out = (message: string): Outcome => ({ out: message })
 const notAToken = { outcome: out('Failed to verify token: it is not a JWT'), as: 'tellingTokens' } as const
 const garbled = out(`Failed to verify token: ${garbage}`)
 const signedIn = { outcome: 'in', as: 'bearer', asked: [absent, '/v1/jwks'] } as const
+const shown = { outcome: 'page', as: 'interstitialExpired' } as const
 const hopeless = { as: 'hopelessToken', asked: ['/v1/jwks', absent] } as const
 const down: Reply = { status: 500 }
 
@@ -123,6 +125,12 @@ const inDevelopment: readonly Visitor[] = [
     outcome: out('jwt expired'),
   },
   { who: 'an expired session', headers: { ...page, ...cookies(1, expired) }, outcome: out('jwt expired') },
+  {
+    who: 'an expired session for a page',
+    headers: { ...page, ...document, ...cookies(1, expired) },
+    outcome: out('jwt expired'),
+    ours: shown,
+  },
   { who: 'a session of garbage', headers: { ...page, ...cookies(1, garbage) }, outcome: garbled, ours: notAToken },
   { who: 'cookies that say no', headers: { ...page, ...cookies(0, good) }, outcome: nobody },
   { who: 'cookies that say no, from another page', headers: { ...elsewhere, ...cookies(0) }, outcome: nobody },
@@ -168,6 +176,23 @@ const inProduction: readonly Visitor[] = [
     ],
   ),
   {
+    who: 'an expired session for a page',
+    headers: { ...document, ...cookies(1, expired) },
+    outcome: out('jwt expired'),
+    ours: shown,
+  },
+  {
+    who: 'an expired session for a page, by a browser that does not say what for',
+    headers: { accept: 'text/html,*/*;q=0.8', ...cookies(1, expired) },
+    outcome: out('jwt expired'),
+    ours: shown,
+  },
+  {
+    who: 'an expired session for a script',
+    headers: { 'sec-fetch-dest': 'empty', accept: 'text/html', ...cookies(1, expired) },
+    outcome: out('jwt expired'),
+  },
+  {
     who: 'two sessions, the first good',
     headers: { cookie: `__client_uat=1; __session=${good}; __session=${garbage}` },
     outcome: 'in',
@@ -203,18 +228,20 @@ type Mode = 'expressWithSession' | 'expressRequireSession'
 /** What a visitor gets. */
 function seen(outcome: Outcome, mode: Mode, status = 500): object {
   if (outcome === 'in') {
-    return { status: 200, body: { session: { id: 'sess_1', userId: 'user_1' }, claims: expect.any(Object) } }
+    const body = { session: { id: 'sess_1', userId: 'user_1' }, claims: expect.any(Object) }
+    return { status: 200, type: 'application/json', body }
   }
   if (outcome === 'page') return { status: 401, type: 'text/html', body: '<html>one moment</html>' }
-  if (mode === 'expressWithSession') return { status: 200, body: { session: null, claims: null } }
+  const type = 'application/json'
+  if (mode === 'expressWithSession') return { status: 200, type, body: { session: null, claims: null } }
   const error = outcome.out.startsWith('Response code') ? '' : outcome.out
-  return { status, body: { failed: expect.any(String), error } }
+  return { status, type, body: { failed: expect.any(String), error } }
 }
 
 /** 2.6.3 gives the error of a signed-out visitor no status. */
 function refusedBy(visitor: Visitor, mode: Mode): Differs {
   if (mode === 'expressWithSession' || typeof visitor.outcome === 'string') return {}
-  if (visitor.ours?.outcome === 'in') return {}
+  if (typeof visitor.ours?.outcome === 'string') return {}
   if (visitor.interstitial) return { errorName: { 'body.failed': ['Error', 'HttpError'] } }
   return visitor.keys ? { keySetStatus: { status: [500, 503] } } : { strictStatus: { status: [500, 401] } }
 }
@@ -224,6 +251,7 @@ const visiting = (kind: string, apiKey: string, mode: Mode, visitor: Visitor): C
   const given: Visit = { guard: (clerk: Guard) => clerk[mode](), apiKey, keys: keySet, ...visitor }
   const other = ours && {
     ...differences(seen(outcome, mode), seen(ours.outcome ?? outcome, mode)),
+    ...(ours.outcome === 'page' && { 'asked.1': [absent, '/v1/internal/interstitial'] }),
     ...(ours.asked && { 'asked.0': ours.asked }),
   }
   return {

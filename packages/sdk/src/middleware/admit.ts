@@ -58,7 +58,8 @@ async function visitorOf(guard: Guard, headers: RequestHeaders): Promise<SignedI
     return refusal ?? visitorWith(claims, token)
   } catch (thrown) {
     const error = asError(thrown)
-    return judgeFault(source, reasonOf(error), guard.interstitial) ?? strangerBy(rule, error)
+    const stranger = judgeFault(source, reasonOf(error), guard.interstitial, request.isDocument)
+    return stranger ?? strangerBy(rule, error)
   }
 }
 

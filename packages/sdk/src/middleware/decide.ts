@@ -79,12 +79,17 @@ const untimely: ReadonlyMap<SignedOutReason, Stranger> = new Map([
   ['not-yet-valid', page('R9', 'not-yet-valid')],
 ])
 
-/** R1, R2 and R9: what comes of a token that is refused. `undefined` when that is for the error to say. */
+/**
+ * R1, R2 and R9: what comes of a token that is refused. `undefined` when that is for the error to say. A person who comes
+ * back later than a session token lasts gets the page, and stays signed in by it; a script has no use for it.
+ */
 export function judgeFault(
   source: Verification['verify'],
   reason: SignedOutReason,
   option: InterstitialOption,
+  isDocument: boolean,
 ): Stranger | undefined {
   if (source === 'header') return reason === 'not-a-jwt' ? undecodable : undefined
-  return option === 'refresh' ? untimely.get(reason) : undefined
+  const isShown = option === 'refresh' || (option && isDocument && reason === 'expired')
+  return isShown ? untimely.get(reason) : undefined
 }

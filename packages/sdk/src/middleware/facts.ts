@@ -34,6 +34,12 @@ export class RequestFacts {
     return this.#text('referer') !== ''
   }
 
+  /** Whether a person waits for a page: browsers say so by the one header (Fetch Metadata), older ones by the other. */
+  get isDocument(): boolean {
+    const destination = this.#text('sec-fetch-dest')
+    return destination === '' ? this.#text('accept').startsWith('text/html') : destination === 'document'
+  }
+
   get isRefererForeign(): boolean {
     return isForeignPage(this.#text('referer'), this.#target)
   }

@@ -19,10 +19,10 @@ export interface MiddlewareOptions {
   /** The instance whose settings and methods count. Default: the one the middleware was made with. */
   clerk?: Clerk | null | undefined
   /**
-   * Whether a browser whose cookies may be out of date is answered with the interstitial: a page of the API that brings
-   * them up to date and loads again, with status 401. With `false` it counts as signed out. With `'refresh'` it gets the
-   * page also for a session cookie that has expired or is not valid yet, and, with a development key, when it comes from
-   * a page of another origin. Default: `true`.
+   * Whether a browser whose cookies may be out of date, or that asks for a document with a session cookie that has expired,
+   * is answered with the interstitial: a page of the API that brings them up to date and loads again, with status 401. With
+   * `false` it counts as signed out. With `'refresh'` it gets the page whatever it asks for with a session cookie that has
+   * expired or is not valid yet, and, with a development key, when it comes from a page of another origin. Default: `true`.
    */
   interstitial?: InterstitialOption | null | undefined
   /** The origins of pages that a token may have been made for (`azp`), on top of those of the instance. Default: any. */

@@ -107,14 +107,20 @@ describe('judgeCookie', () => {
 
 describe('judgeFault', () => {
   test('takes a header without a JWT for no token', () => {
-    expect(judgeFault('header', 'not-a-jwt', true)).toEqual(out('R1', 'not-a-jwt'))
-    expect(judgeFault('header', 'expired', 'refresh')).toBeUndefined()
+    expect(judgeFault('header', 'not-a-jwt', true, true)).toEqual(out('R1', 'not-a-jwt'))
+    expect(judgeFault('header', 'expired', 'refresh', true)).toBeUndefined()
   })
 
   test('asks for the page, with refresh, when the time of a cookie is over or has not come', () => {
-    expect(judgeFault('cookie', 'expired', 'refresh')).toEqual(page('R9', 'expired'))
-    expect(judgeFault('cookie', 'not-yet-valid', 'refresh')).toEqual(page('R9', 'not-yet-valid'))
-    expect(judgeFault('cookie', 'wrong-signature', 'refresh')).toBeUndefined()
-    for (const option of [true, false]) expect(judgeFault('cookie', 'expired', option)).toBeUndefined()
+    expect(judgeFault('cookie', 'expired', 'refresh', false)).toEqual(page('R9', 'expired'))
+    expect(judgeFault('cookie', 'not-yet-valid', 'refresh', false)).toEqual(page('R9', 'not-yet-valid'))
+    expect(judgeFault('cookie', 'wrong-signature', 'refresh', true)).toBeUndefined()
+  })
+
+  test('asks for the page, for a document, when the time of a cookie is over', () => {
+    expect(judgeFault('cookie', 'expired', true, true)).toEqual(page('R9', 'expired'))
+    expect(judgeFault('cookie', 'expired', true, false)).toBeUndefined()
+    expect(judgeFault('cookie', 'expired', false, true)).toBeUndefined()
+    expect(judgeFault('cookie', 'not-yet-valid', true, true)).toBeUndefined()
   })
 })

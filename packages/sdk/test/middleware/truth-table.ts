@@ -50,6 +50,17 @@ const each = (...dimensions: readonly (readonly Headers[])[]): Headers[] =>
   dimensions.reduce<Headers[]>((all, some) => all.flatMap((a) => some.map((b) => ({ ...a, ...b }))), [{}])
 
 const browser = { 'user-agent': M }
+const documents: Headers[] = [
+  { 'sec-fetch-dest': 'document' },
+  { 'sec-fetch-dest': 'document', accept: '*/*' },
+  { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+]
+const others: Headers[] = [
+  { 'sec-fetch-dest': 'empty' },
+  { 'sec-fetch-dest': 'empty', accept: 'text/html' },
+  { 'sec-fetch-dest': 'iframe', accept: 'text/html' },
+  { accept: 'application/json, text/html' },
+]
 const agents: Headers[] = [{}, { 'user-agent': 'curl/8' }, browser]
 const referers: Headers[] = [{ referer: same }, { referer: other }]
 
@@ -225,6 +236,20 @@ export const rows: readonly Row[] = [
     asked: ['jwks'],
   },
   {
+    row: '13, narrowed: an expired session that a page is asked for with',
+    keys: ['test'],
+    requests: each([{ ...browser, referer: same }], documents, [cookie(undefined, x), cookie(1, x)]),
+    outcome: 'INT',
+    asked: ['jwks', 'interstitial'],
+  },
+  {
+    row: '13 an expired session that something else than a page is asked for with',
+    keys: ['test'],
+    requests: each([{ ...browser, referer: same }], others, [cookie(1, x)]),
+    outcome: expired,
+    asked: ['jwks'],
+  },
+  {
     row: '13 a session that is no token',
     keys: ['test'],
     requests: each([{ ...browser, referer: same }], [cookie(undefined, g), cookie(1, g)]),
@@ -326,6 +351,27 @@ export const rows: readonly Row[] = [
     requests: [cookie(1, x), cookie(issuedAt + 1, x), cookie('abc', x)],
     outcome: expired,
     asked: ['jwks'],
+  },
+  {
+    row: '23, narrowed: an expired session that a page is asked for with',
+    keys: ['live'],
+    requests: each(documents, [cookie(1, x), cookie(issuedAt + 1, x)]),
+    outcome: 'INT',
+    asked: ['jwks', 'interstitial'],
+  },
+  {
+    row: '23 an expired session that something else than a page is asked for with',
+    keys: ['live'],
+    requests: each(others, [cookie(1, x)]),
+    outcome: expired,
+    asked: ['jwks'],
+  },
+  {
+    row: '23 a session that is no token, that a page is asked for with',
+    keys: ['live'],
+    requests: each(documents, [cookie(1, g)]),
+    outcome: { reason: 'not-a-jwt', name: 'Error', message: /^Failed to verify/ },
+    asked: [],
   },
   {
     row: '23 a session that is no token',

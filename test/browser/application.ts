@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { ApplicationKeys } from 'clerk-server'
+
+/** The middlewares an application can have, by what is in `application/guards.mjs`. */
+export const guards = ['this SDK', '2.6.3', '4.13.23', '@clerk/express'] as const
+export type Guard = (typeof guards)[number]
+
+export interface Application extends AsyncDisposable {
+  /** `http://127.0.0.1:port`: the same host as that of the server, as cookies know no ports. */
+  url: string
+  /** What it has printed so far: nothing, where all is well. */
+  log(): string
+}
+
+interface Settings {
+  guard: Guard
+  /** The major version of clerk-js on its pages. */
+  clerkJS: '5' | '6'
+  server: Pick<ApplicationKeys, 'secretKey' | 'apiKey' | 'publishableKey'> & { url: string }
+  /** Whether it has pages of its own to sign in and up, instead of those of the server. */
+  ownPages?: boolean
+}
+
+const program = fileURLToPath(new URL('application/server.mjs', import.meta.url))
+
+/** Starts an application in a process of its own: most middlewares read the environment when they are loaded. */
+export async function startApplication({ guard, clerkJS, server, ownPages = false }: Settings): Promise<Application> {
+  const pages = ownPages ? '' : server.url
+  const child = fork(program, {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      GUARD: guard,
+      CLERK_JS_VERSION: clerkJS,
+      CLERK_API_URL: server.url,
+      CLERK_API_KEY: server.apiKey,
+      CLERK_SECRET_KEY: server.secretKey,
+      CLERK_PUBLISHABLE_KEY: server.publishableKey,
+      CLERK_TELEMETRY_DISABLED: '1',
+      PUBLISHABLE_KEY: server.publishableKey,
+      FRONTEND_API_URL: `${server.url}/__clerk`,
+      SIGN_IN_URL: `${pages}/sign-in`,
+      SIGN_UP_URL: `${pages}/sign-up`,
+    },
+    silent: true,
+  })
+  let log = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      log += text
+    })
+  }
+  const died = once(child, 'exit').then(([code]) => {
+    throw new Error(`the application with ${guard} ended with ${code}: ${log}`)
+  })
+  const [{ url }] = (await Promise.race([once(child, 'message'), died])) as [{ url: string }]
+  died.catch(() => {})
+  return {
+    url,
+    log: () => log,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}

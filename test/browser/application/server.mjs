@@ -1,0 +1,39 @@
+// An application as people write them: a public page, a guarded page that greets by name, and a guarded API.
+import express from 'express'
+import { guards } from './guards.mjs'
+import { page } from './page.mjs'
+
+const guard = await guards[String(process.env['GUARD'])]?.()
+if (!guard) throw new Error('GUARD names none of the middlewares')
+const { open, closed, userIdOf, getUser } = guard
+
+/** @param {import('express').Request} req */
+async function greeting(req) {
+  const id = userIdOf(req)
+  return id ? `Hello, ${(await getUser(id)).firstName}` : 'Hello, stranger'
+}
+
+/** @type {import('express').ErrorRequestHandler} */
+const refuse = (error, req, res, next) => {
+  if (res.headersSent) next(error)
+  else if (req.path === '/api') res.status(401).json({ error: error.message })
+  else {
+    const here = `http://${req.headers.host}${req.originalUrl}`
+    res.redirect(`${process.env['SIGN_IN_URL']}?${new URLSearchParams({ redirect_url: here })}`)
+  }
+}
+
+const app = express()
+  .get('/', open, async (req, res) => void res.send(page(await greeting(req))))
+  .get('/guarded', closed, async (req, res) => void res.send(page(await greeting(req))))
+  .get('/api', closed, (req, res) => void res.json({ userId: userIdOf(req) }))
+  .get('/sign-in', (_req, res) => void res.send(page('Sign in', 'SignIn')))
+  .get('/sign-up', (_req, res) => void res.send(page('Sign up', 'SignUp')))
+  .use(refuse)
+
+const server = app.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  if (address && typeof address === 'object') process.send?.({ url: `http://127.0.0.1:${address.port}` })
+})
+// It goes with the test that started it.
+process.on('disconnect', () => process.exit())

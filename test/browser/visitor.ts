@@ -1,0 +1,130 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { launchChromium } from './chromium.js'
+
+/** A person at a browser of their own, and whatever there was wrong with what they were shown. */
+export interface Visitor {
+  readonly context: BrowserContext
+  /** The tab they look at. */
+  readonly page: Page
+  /** What nobody asked for: requests to elsewhere, errors of scripts, failures, loops. */
+  readonly complaints: readonly string[]
+  /** Lets a status from 400 on pass, for requests whose method and URL match. */
+  expect(status: number, of: RegExp): void
+  /** Goes to an address, as by typing it. */
+  open(url: string, page?: Page): Promise<void>
+  newTab(): Promise<Page>
+  /** Keeps what the tab shows as `test-results/browser/<walk>/<name>.png`. */
+  screenshot(name: string, page?: Page): Promise<void>
+}
+
+interface Room {
+  /** A phone's is 320 pixels wide; 1000 by default. */
+  width?: number
+}
+
+/** A browser for the tests of a file. Each walk has cookies of its own, and must end without any complaint. */
+export function useBrowser() {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser?.close())
+
+  return async function walk(name: string, steps: (visitor: Visitor) => Promise<void>, { width = 1000 }: Room = {}) {
+    const context = await browser.newContext({ viewport: { width, height: 800 } })
+    context.setDefaultTimeout(15_000)
+    const visitor = await enter(context, name)
+    try {
+      await steps(visitor)
+      expect(visitor.complaints).toEqual([])
+    } catch (error) {
+      await visitor.screenshot('where-it-ended').catch(() => {})
+      throw complaining(error, visitor)
+    } finally {
+      await context.close()
+    }
+  }
+}
+
+/** Says what was wrong before, which may be why. */
+function complaining(error: unknown, { complaints, page }: Visitor): unknown {
+  if (error instanceof Error) error.message += [`\nat ${page.url()}`, ...complaints].join('\n')
+  return error
+}
+
+const results = fileURLToPath(new URL('../../test-results/browser/', import.meta.url))
+
+async function enter(context: BrowserContext, name: string): Promise<Visitor> {
+  const complaints: string[] = []
+  const expected: { status: number; of: RegExp }[] = []
+  const loops = loopGuard((url) => complaints.push(`a loop at ${url}`))
+  const folder = join(results, name.replaceAll(/[^\w.-]+/g, '-'))
+  mkdirSync(folder, { recursive: true })
+
+  // What would leave the machine is noted, and does not.
+  await context.route(
+    (url) => !isHere(url),
+    (route) => {
+      complaints.push(`a request to elsewhere: ${route.request().url()}`)
+      return route.abort()
+    },
+  )
+  context.on('request', (request) => {
+    if (isDocument(request)) loops.sees(request.frame().page(), request.url())
+  })
+  context.on('response', (response) => {
+    const request = `${response.request().method()} ${response.url()}`
+    const status = response.status()
+    if (status < 400 || expected.some((one) => one.status === status && one.of.test(request))) return
+    complaints.push(`${status} for ${request}`)
+  })
+  context.on('console', (message) => {
+    // Failed requests are judged by their answers: what the console says of them is the same again.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(`the console: ${message.text()}`)
+    }
+  })
+  context.on('weberror', (error) => complaints.push(`a script: ${error.error().message}`))
+
+  const page = await context.newPage()
+  const visitor: Visitor = {
+    context,
+    page,
+    complaints,
+    expect: (status, of) => void expected.push({ status, of }),
+    async open(url, tab = page) {
+      loops.forget(tab)
+      await tab.goto(url)
+    },
+    newTab: () => context.newPage(),
+    screenshot: async (shot, tab = page) => {
+      await tab.screenshot({ path: join(folder, `${shot}.png`) })
+    },
+  }
+  return visitor
+}
+
+const isHere = (url: URL) => /^(127\.0\.0\.1|localhost)$/.test(url.hostname) || !/^(https?|wss?):$/.test(url.protocol)
+
+const isDocument = (request: Request) => request.isNavigationRequest() && request.frame().parentFrame() === null
+
+/** Documents that a tab may ask for within ten seconds by itself: a handshake with all its ways is four. */
+const limit = 6
+const period = 10_000
+
+function loopGuard(report: (url: string) => void) {
+  const times = new WeakMap<Page, number[]>()
+  return {
+    /** A person asks anew. */
+    forget: (page: Page) => void times.delete(page),
+    sees(page: Page, url: string) {
+      const recent = [...(times.get(page) ?? []), Date.now()].filter((time) => time > Date.now() - period)
+      times.set(page, recent)
+      if (recent.length > limit) report(url)
+    },
+  }
+}
