@@ -7,7 +7,7 @@ const guard = await guards[String(process.env['GUARD'])]?.()
 if (!guard) throw new Error('GUARD names none of the middlewares')
 const { open, closed, userIdOf, getUser } = guard
 
-/** @param {import('express').Request} req */
+/** @param {import('express').Request} req @returns {Promise<string>} */
 async function greeting(req) {
   const id = userIdOf(req)
   return id ? `Hello, ${(await getUser(id)).firstName}` : 'Hello, stranger'
