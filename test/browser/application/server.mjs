@@ -13,7 +13,7 @@ async function greeting(req) {
   return id ? `Hello, ${(await getUser(id)).firstName}` : 'Hello, stranger'
 }
 
-/** @type {import('express').ErrorRequestHandler} */
+/** @type {(...given: Parameters<import('express').ErrorRequestHandler>) => void} */
 const refuse = (error, req, res, next) => {
   if (res.headersSent) next(error)
   else if (req.path === '/api') res.status(401).json({ error: error.message })
