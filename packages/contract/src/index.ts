@@ -34,4 +34,4 @@ export {
   routeErrors,
 } from './route.js'
 export { ruleCode } from './rules.js'
-export { Origin, WebUrl, WebUrl } from './urls.js'
+export { Origin, WebUrl } from './urls.js'

@@ -102,6 +102,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     })
     serveClerkJS(app)
     servePages(app, { ...resources, publishableKey: application.publishableKey })
+
     app.get('/openapi.json', (c) => c.json(description()))
     const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
     const guarded = limiters.guard(backend)
