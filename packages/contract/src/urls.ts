@@ -16,17 +16,23 @@ const appOrigin = new RegExp(`^${appScheme}://[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])
 
 const parses = (value: string) => z.url().safeParse(value).success
 
+const webUrlOf = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .refine(
+      (value) => webUrl.test(value) && parses(value),
+      rule(
+        'form_param_format_invalid',
+        'must be an absolute http or https URL in ASCII, such as https://example.com/welcome',
+      ),
+    )
+
 /** An absolute `http` or `https` URL that every reader takes for the same place. */
-export const WebUrl = z
-  .string()
-  .max(2048)
-  .refine(
-    (value) => webUrl.test(value) && parses(value),
-    rule(
-      'form_param_format_invalid',
-      'must be an absolute http or https URL in ASCII, such as https://example.com/welcome',
-    ),
-  )
+export const WebUrl = webUrlOf(2048)
+
+/** The same for the address of a page that somebody is on, which may have a long query. */
+export const PageUrl = webUrlOf(8192)
 
 /** The same, or a URL of an application's own scheme, such as `my-app://oauth-callback`. */
 export const AppUrl = z

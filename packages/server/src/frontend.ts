@@ -3,6 +3,7 @@ import { browserClientView, type UnderWay } from './clients/browser-view.js'
 import { clientsFrontend } from './clients/frontend.js'
 import { devBrowsersFrontend } from './dev-browsers/frontend.js'
 import { environmentFrontend } from './environment/frontend.js'
+import { handshakesFrontend } from './handshakes/frontend.js'
 import type { App } from './http/app.js'
 import type { ClientAddress } from './http/client-address.js'
 import type { Handlers } from './http/mount.js'
@@ -10,6 +11,7 @@ import type { Resources } from './resources.js'
 import { createBrowserSessions } from './sessions/browser-view.js'
 import { cookieSuffix } from './sessions/cookies.js'
 import { sessionsFrontend } from './sessions/frontend.js'
+import { type CookieScope, homeDomain } from './visitors/cookies.js'
 import { allowOrigins } from './visitors/cors.js'
 import { identifier } from './visitors/identify.js'
 import { frontendPath, mountFrontend } from './visitors/mount.js'
@@ -22,21 +24,27 @@ export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddr
   const underWay: UnderWay = { signIn: async () => null, signUp: async () => null }
   const viewClient = browserClientView(browserSessions, sessions, underWay)
 
+  const suffix = cookieSuffix(of.application.publishableKey)
+  const cookieScope = (): CookieScope => ({
+    secure: of.publicUrl().startsWith('https:'),
+    suffix,
+    domain: environment === 'production' ? homeDomain(of.instance.issuer, of.publicUrl()) : undefined,
+  })
   const handlers: Handlers<Frontend, Visitor> = {
     ...environmentFrontend(of.settings, of.instanceId, environment, of.publicUrl),
     ...clientsFrontend(browserClients, browserSessions, viewClient),
     ...sessionsFrontend(browserSessions, sessions, of.templateTokens),
     ...devBrowsersFrontend(of.devBrowsers, environment),
+    ...handshakesFrontend({ ...of, sessions, cookieScope }),
   }
 
   for (const path of ['/.well-known/jwks.json', '/__clerk/.well-known/jwks.json']) {
     app.get(path, (c) => c.json({ keys: of.keys.signing.published() }))
   }
-  const suffix = cookieSuffix(of.application.publishableKey)
   app.use(`${frontendPath}/*`, allowOrigins(of.origins))
   mountFrontend(app, {
     handlers,
-    unserved: [],
+    unserved: ['GET /client/sync', 'GET /client/link'],
     identify: identifier({
       environment,
       clients: browserClients,
@@ -48,7 +56,7 @@ export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddr
     }),
     viewClient,
     reread: browserClients.get,
-    cookieScope: () => ({ secure: of.publicUrl().startsWith('https:'), suffix }),
+    cookieScope,
     setsClientUat: environment === 'production',
   })
 }

@@ -109,7 +109,7 @@ export function sessionsBackend(
       }
       const { session, refreshToken } = await refreshTokens.trade(sessionId, body.refresh_token)
       const issued = { sessionToken: await sessionToken(session), refreshToken }
-      return { object: 'cookies', cookies: sessionCookies(issued, suffix, origin) }
+      return { object: 'cookies', cookies: sessionCookies(issued, { suffix, secure: origin.startsWith('https:') }) }
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Seconds. What a cookie proves may end long before. */
+/** Seconds. What a cookie proves may end long before; it stays, so that one can see that there was something. */
 const year = 365 * 24 * 60 * 60
 
 /** How long a browser keeps the cookie that it proves itself by, in milliseconds. */
@@ -10,19 +10,63 @@ export interface CookieScope {
   secure: boolean
   /** What tells the cookies of one instance from those of another on the same host. */
   suffix: string
+  /** The domain whose hosts share the cookies that may be shared; without one, nobody but the host itself has them. */
+  domain?: string | undefined
 }
 
-const cookie = (name: string, value: string, maxAge: number, attributes: string[], { secure }: CookieScope) =>
-  [`${name}=${value}`, 'Path=/', `Max-Age=${maxAge}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ')
+/**
+ * The domain an instance is of, such as `example.com` of the issuer `https://clerk.example.com`: applications on its hosts
+ * share what says when somebody signed in or out. `undefined` where people reach the server elsewhere.
+ */
+export function homeDomain(issuer: string, publicUrl: string): string | undefined {
+  const domain = new URL(issuer).hostname.replace(/^clerk\./, '')
+  return domain.includes('.') && isWithin(new URL(publicUrl).hostname, domain) ? domain : undefined
+}
+
+/** Whether a cookie of that domain reaches a host. */
+export const isWithin = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`)
+
+interface Attributes {
+  /** Whether scripts cannot read it. */
+  httpOnly?: boolean
+  /** Seconds; a year by default. */
+  maxAge?: number
+  shared?: boolean
+}
+
+/** A Set-Cookie value (RFC 6265); the value `null` takes the cookie away. */
+export function cookie(
+  name: string,
+  value: string | null,
+  { secure, domain }: CookieScope,
+  { httpOnly = false, maxAge = year, shared = false }: Attributes = {},
+): string {
+  return [
+    `${name}=${value ?? ''}`,
+    'Path=/',
+    ...(shared && domain !== undefined ? [`Domain=${domain}`] : []),
+    `Max-Age=${value === null ? 0 : maxAge}`,
+    ...(httpOnly ? ['HttpOnly'] : []),
+    'SameSite=Lax',
+    ...(secure ? ['Secure'] : []),
+  ].join('; ')
+}
+
+/** Both spellings of a name: applications read the one or the other. */
+export const spellings = (name: string, { suffix }: CookieScope) => [name, `${name}_${suffix}`]
 
 /** The Set-Cookie value by which a browser proves itself to the Frontend API; `null` makes it forget. */
 export const clientCookie = (token: string | null, scope: CookieScope) =>
-  cookie('__client', token ?? '', token === null ? 0 : year, ['HttpOnly', 'SameSite=Lax'], scope)
+  cookie('__client', token, scope, { httpOnly: true })
 
 /**
- * The Set-Cookie values that tell an application when somebody last signed in or out, in both spellings.
+ * The Set-Cookie values that tell an application when somebody last signed in or out.
  *
  * @param seconds since 1970; `0` when nobody is signed in
  */
 export const clientUatCookies = (seconds: string, scope: CookieScope) =>
-  ['__client_uat', `__client_uat_${scope.suffix}`].map((name) => cookie(name, seconds, year, ['SameSite=Lax'], scope))
+  spellings('__client_uat', scope).map((name) => cookie(name, seconds, scope, { shared: true }))
+
+/** The Set-Cookie values by which a browser tells an application which dev browser it is. */
+export const devBrowserCookies = (token: string, scope: CookieScope) =>
+  spellings('__clerk_db_jwt', scope).map((name) => cookie(name, token, scope))

@@ -25,11 +25,13 @@ interface IdentifyParts {
  * development instance, by the token of a dev browser in the query.
  *
  * @param method which may be another than the one it was sent by
+ * @param passing whether a person is only sent on to another page: what their browser proves that is no good counts as
+ *   nothing then, for there is no script to get over an error
  * @throws ApiError those of {@link originOf}, `cookie_invalid`, `dev_browser_unauthenticated`
  */
 export const identifier =
   ({ environment, clients, devBrowsers, origins, settings, keys, clientAddress }: IdentifyParts) =>
-  async (c: Context, method: string, apiVersion: string): Promise<Visitor> => {
+  async (c: Context, method: string, apiVersion: string, passing: boolean): Promise<Visitor> => {
     await keys.refresh()
     const visitor: Visitor = {
       apiVersion,
@@ -42,14 +44,20 @@ export const identifier =
       sessionId: c.req.query('_clerk_session_id'),
     }
     const token = getCookie(c, '__client') ?? c.req.header('authorization')?.replace(/^Bearer +/i, '')
-    if (token) visitor.client = await clients.find(token)
+    if (token) visitor.client = await clients.find(token).catch(passing ? forgetting(visitor) : undefined)
 
     const devToken = environment === 'development' ? c.req.query('__clerk_db_jwt') : undefined
     const devBrowser = devToken ? await devBrowsers.find(devToken) : undefined
-    if (devToken && !devBrowser && !visitor.client) throw new ApiError('dev_browser_unauthenticated')
+    if (devToken && !devBrowser && !visitor.client && !passing) throw new ApiError('dev_browser_unauthenticated')
     if (!devBrowser) return visitor
     visitor.devBrowserId = devBrowser.id
     const { client_id } = devBrowser
     if (client_id !== null) visitor.client ??= await clients.get(client_id)
     return visitor
   }
+
+const forgetting = (visitor: Visitor) => (error: unknown) => {
+  if (!(error instanceof ApiError)) throw error
+  visitor.token = null
+  return undefined
+}

@@ -18,7 +18,7 @@ interface FrontendParts {
   handlers: Handlers<Frontend, Visitor>
   /** Answers 501 by these names. */
   unserved: readonly string[]
-  identify: (c: Context, method: string, apiVersion: string) => Promise<Visitor>
+  identify: (c: Context, method: string, apiVersion: string, passing: boolean) => Promise<Visitor>
   viewClient: ViewClient
   /** The client as it is after a request. */
   reread: (id: string) => Promise<Visitor['client']>
@@ -63,13 +63,13 @@ function answerer(key: string, route: Route, handler: AnyHandler<Visitor>, parts
   return async (c, method) => {
     c.set('route', key)
     const version = apiVersion(c)
-    const visitor = await parts.identify(c, method, version.version)
+    const visitor = await parts.identify(c, method, version.version, route.answers === 'redirect')
     try {
       const response = await handler(await read(c, version), visitor)
-      if (route.answers === 'redirect') return c.redirect(String(response), 307)
       if (route.bare) return c.json(project(response) as object)
       const client = await clientAfter(visitor, parts)
       setCookies(c, visitor, client, parts)
+      if (route.answers === 'redirect') return c.redirect(String(response), 307)
       return c.json(project({ response, client }) as object)
     } catch (error) {
       // What failed may have changed the client all the same; the page goes by what it is told of it here.
@@ -91,6 +91,7 @@ const projectClient = projection(BrowserClient)
 function setCookies(c: Context, visitor: Visitor, client: BrowserClientJSON | null, parts: FrontendParts): void {
   const scope = parts.cookieScope()
   const cookies = visitor.token === undefined ? [] : [clientCookie(visitor.token, scope)]
+  cookies.push(...(visitor.cookies ?? []))
   if (parts.setsClientUat) {
     const signedAt = client && client.sessions.length > 0 ? (visitor.client?.signed_at ?? 0) : 0
     const seconds = String(Math.floor(signedAt / 1000))

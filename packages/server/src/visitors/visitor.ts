@@ -16,6 +16,8 @@ export interface Visitor {
   client: ClientsTable | undefined
   /** The token by which the browser will prove itself from now on; `null` when it is to forget the one it has. */
   token?: string | null
+  /** Further Set-Cookie values for the browser. */
+  cookies?: string[]
   /** The dev browser that was named, of a development instance. */
   devBrowserId: string | undefined
   /** The session that a request is about, where it names one. */
