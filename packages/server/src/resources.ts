@@ -32,6 +32,7 @@ import { createTestingTokens } from './tokens/testing-token.js'
 import { createTickets } from './tokens/ticket.js'
 import type { UserStore } from './users/store.js'
 import { createCodes } from './verifications/code.js'
+import { createCodeSending } from './verifications/sending.js'
 import { createVerificationStore } from './verifications/store.js'
 import { createOrigins } from './visitors/origins.js'
 
@@ -56,12 +57,13 @@ export function createResources(parts: Parts) {
 
   const jwts = createJwts(keys.signing)
   const tokens = createSessionTokens(jwts, issuer, clock)
-  const tickets = createTickets(jwts, instanceId, publicUrl)
+  const tickets = createTickets(jwts, instanceId, publicUrl, clock)
   const jwtTemplates = createJWTTemplateStore(database, parts.sealing, clock, ids)
 
   const identifications = createIdentificationStore(database, clock, ids)
   const codes = createCodes(derivedKey(parts.rootSecret, 'verification codes'), environment, parts.random)
   const verifications = createVerificationStore(database, clock, ids, codes)
+  const sendCode = createCodeSending(verifications, outbox)
 
   const redirectUrls = createRedirectUrlStore(database, clock, ids)
   const invitations = createInvitationStore(database, outbox, clock)
@@ -90,7 +92,8 @@ export function createResources(parts: Parts) {
 
     identifications,
     verifications,
-    codeVerification: createCodeVerification(identifications, verifications, outbox),
+    sendCode,
+    codeVerification: createCodeVerification(identifications, verifications, sendCode),
     primaryNotice: createPrimaryNotice(outbox),
     messages: createMessageStore(database, outbox),
 

@@ -1,0 +1,39 @@
+import type { TransactionQueries } from '../database/database.js'
+import type { VerificationsTable } from '../database/tables/index.js'
+import { verificationCodeMail, verificationCodeText } from '../delivery/mails/verification-code.js'
+import type { NewMessage, Outbox } from '../delivery/outbox.js'
+import type { Preparation, VerificationStore } from './store.js'
+
+interface CodeToSend extends Preparation {
+  /** Whose address it is; nobody's yet, of somebody who signs up. */
+  of?: Pick<NewMessage, 'user_id' | 'identification_id'>
+}
+
+/**
+ * Makes a code and puts the message that carries it into the outbox: both, or neither.
+ *
+ * It is the one place that has a code in the clear. There it stays for as long as any message does, but is good for
+ * nothing once it was used, or has expired.
+ *
+ * @throws ApiError `verification_code_too_many_requests` within thirty seconds of the one before
+ */
+export type SendCode = (transaction: TransactionQueries, code: CodeToSend) => Promise<VerificationsTable>
+
+const nobody = { user_id: null, identification_id: null }
+
+export const createCodeSending =
+  (verifications: Pick<VerificationStore, 'prepare'>, outbox: Outbox): SendCode =>
+  async (transaction, { of = nobody, ...preparation }) => {
+    const { verification, code } = await verifications.prepare(transaction, preparation)
+    const minutes = (verification.expire_at - verification.created_at) / 60_000
+    const about = { slug: 'verification_code', ...of, from_name: null, recipient: preparation.recipient }
+    await outbox.queue(transaction, { ...about, ...contentOf(preparation.strategy, code, minutes) })
+    return verification
+  }
+
+type Content = Pick<NewMessage, 'channel' | 'subject' | 'body' | 'body_plain'>
+
+const contentOf = (strategy: Preparation['strategy'], code: string, minutes: number): Content =>
+  strategy === 'phone_code'
+    ? { channel: 'sms', subject: null, body: verificationCodeText(code, minutes), body_plain: null }
+    : { channel: 'email', ...verificationCodeMail(code, minutes) }
