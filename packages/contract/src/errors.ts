@@ -6,6 +6,7 @@ export interface ErrorDefinition {
 
 /** Every error the API can answer with. The code is the promise to the caller; status and default message follow from it. */
 export const errors = {
+  account_transfer_invalid: { status: 400, message: 'there is no account to transfer' },
   api_version_invalid: { status: 400, message: 'the API version is not a date of the form YYYY-MM-DD' },
   authentication_invalid: { status: 401, message: 'no secret key was sent' },
   authorization_header_format_invalid: {
@@ -22,9 +23,11 @@ export const errors = {
     message: 'the expired token does not say which origin it was made for',
   },
   expired_session_token_missing_sid: { status: 401, message: 'the expired token is of no session' },
+  form_code_incorrect: { status: 422, message: 'is not the code that was sent' },
   form_conditional_param_disallowed: { status: 422, message: 'cannot be given together with another parameter' },
   form_conditional_param_missing: { status: 422, message: 'is required with another parameter' },
   form_data_missing: { status: 422, message: 'something this instance requires is missing' },
+  form_email_address_blocked: { status: 403, message: 'is of a kind that cannot be signed up with here' },
   form_identifier_exists: { status: 422, message: 'that identifier is taken' },
   form_invalid_origin: { status: 422, message: 'is not an origin' },
   form_param_array_size_exceeded: { status: 422, message: 'has too many items' },
@@ -69,6 +72,7 @@ export const errors = {
   missing_query_parameter: { status: 400, message: 'a parameter of the query string is missing' },
   multiple_origin_header_values_forbidden: { status: 400, message: 'there is more than one Origin header' },
   no_password_set: { status: 400, message: 'the user has no password' },
+  not_allowed_access: { status: 403, message: 'what was given does not let anybody in here' },
   operation_not_implemented: { status: 501, message: 'this server does not serve that operation' },
   origin_authorization_headers_conflict: {
     status: 400,
@@ -85,6 +89,7 @@ export const errors = {
   request_invalid_for_environment: { status: 400, message: 'the instance is not of the kind this is made for' },
   resource_forbidden: { status: 403, message: 'this is not for you to see' },
   resource_not_found: { status: 404, message: 'not found' },
+  revoked_invitation: { status: 400, message: 'the invitation was revoked' },
   service_unavailable: { status: 503, message: 'the service is not available at the moment' },
   session_creation_not_allowed: { status: 409, message: 'a session cannot be created for this user' },
   session_exists: { status: 400, message: 'somebody is signed in in this browser already' },
@@ -100,14 +105,24 @@ export const errors = {
   session_refresh_inactive_session: { status: 401, message: 'the session is over' },
   session_refresh_session_not_found: { status: 401, message: 'there is no such session' },
   session_refresh_session_token_ineligible: { status: 401, message: 'the token has not expired yet' },
+  sign_in_token_already_used_code: { status: 400, message: 'the sign-in token was used already' },
   sign_in_token_cannot_be_revoked_code: { status: 400, message: 'the sign-in token is not pending' },
+  sign_in_token_revoked_code: { status: 400, message: 'the sign-in token was revoked' },
+  sign_up_cannot_be_updated: { status: 403, message: 'the attempt to sign up is over' },
+  sign_up_mode_restricted: { status: 403, message: 'only who was invited can sign up here' },
   signed_out: { status: 401, message: 'nobody is signed in in this browser' },
+  strategy_for_user_invalid: { status: 400, message: 'there is nothing that this way could prove' },
+  ticket_expired_code: { status: 400, message: 'the ticket has expired' },
+  ticket_invalid_code: { status: 400, message: 'the ticket is not one of this instance' },
   too_many_requests: { status: 429, message: 'too many requests; try again later' },
   unsupported_content_type: { status: 415, message: 'the content type of the body is not supported' },
   user_banned: { status: 403, message: 'the user is banned' },
   user_locked: { status: 403, message: 'the user is locked after too many attempts' },
   verification_already_verified: { status: 400, message: 'the code was accepted already' },
   verification_code_too_many_requests: { status: 429, message: 'a code was sent only just now' },
+  verification_expired: { status: 400, message: 'the code has expired' },
+  verification_failed: { status: 400, message: 'too many wrong codes were given' },
+  verification_missing: { status: 400, message: 'no code was sent yet' },
 } as const satisfies Record<string, ErrorDefinition>
 
 /** A key of {@link errors}: throwing a code that is not in the catalogue does not compile. */

@@ -11,6 +11,8 @@ import type { Resources } from './resources.js'
 import { createBrowserSessions } from './sessions/browser-view.js'
 import { cookieSuffix } from './sessions/cookies.js'
 import { sessionsFrontend } from './sessions/frontend.js'
+import { signUpsFrontend, signUpUnderWay } from './sign-ups/frontend.js'
+import { ticketsFrontend } from './tickets/frontend.js'
 import { type CookieScope, homeDomain } from './visitors/cookies.js'
 import { allowOrigins } from './visitors/cors.js'
 import { identifier } from './visitors/identify.js'
@@ -21,7 +23,7 @@ import type { Visitor } from './visitors/visitor.js'
 export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddress): void {
   const { environment, browserClients, browserSessions } = of
   const sessions = createBrowserSessions(of.users, of.tokens, of.clock)
-  const underWay: UnderWay = { signIn: async () => null, signUp: async () => null }
+  const underWay: UnderWay = { signIn: async () => null, signUp: signUpUnderWay(of.signUps, of.clock) }
   const viewClient = browserClientView(browserSessions, sessions, underWay)
 
   const suffix = cookieSuffix(of.application.publishableKey)
@@ -32,10 +34,12 @@ export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddr
   })
   const handlers: Handlers<Frontend, Visitor> = {
     ...environmentFrontend(of.settings, of.instanceId, environment, of.publicUrl),
-    ...clientsFrontend(browserClients, browserSessions, viewClient),
+    ...clientsFrontend(of.knownClient, browserSessions, viewClient),
     ...sessionsFrontend(browserSessions, sessions, of.templateTokens),
     ...devBrowsersFrontend(of.devBrowsers, environment),
     ...handshakesFrontend({ ...of, sessions, cookieScope }),
+    ...signUpsFrontend(of.signUpFlow, of.signUps, of.knownClient, of.clock),
+    ...ticketsFrontend(of.ticketUse),
   }
 
   for (const path of ['/.well-known/jwks.json', '/__clerk/.well-known/jwks.json']) {

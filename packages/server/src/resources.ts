@@ -1,4 +1,6 @@
+import { createAttemptPruning } from './attempts/pruning.js'
 import { createBrowserClients } from './clients/browser-clients.js'
+import { knownClient } from './clients/known-client.js'
 import { createClientStore } from './clients/store.js'
 import type { Clock } from './clock.js'
 import type { Outbox } from './delivery/outbox.js'
@@ -26,6 +28,9 @@ import { createSessionStart } from './sessions/start.js'
 import { createSessionStore } from './sessions/store.js'
 import type { SettingsStore } from './settings/store.js'
 import { createSignInTokenStore } from './sign-in-tokens/store.js'
+import { createSignUps } from './sign-ups/sign-ups.js'
+import { createSignUpStore } from './sign-ups/store.js'
+import { ticketUse } from './tickets/use.js'
 import { createJwts } from './tokens/jwt.js'
 import { createSessionTokens } from './tokens/session-token.js'
 import { createTestingTokens } from './tokens/testing-token.js'
@@ -70,6 +75,18 @@ export function createResources(parts: Parts) {
   const draftInvitation = invitationDrafts(users, tickets, clock, ids)
   const browserClients = createBrowserClients(database, clock, ids)
 
+  const sessionStart = createSessionStart(browserClients, clock, ids)
+  const browserSessions = createBrowserSessionStore(database, settings, clock)
+  const signInTokens = createSignInTokenStore(database, clock, ids)
+  const destinations = createDestinations(environment, publicUrl, settings, redirectUrls)
+
+  const { queries } = database
+  const signUps = createSignUpStore(queries, clock, ids)
+  const pruneAttempts = createAttemptPruning(queries, clock)
+  const shared = { ...parts, queries, tickets, invitations, signInTokens, browserSessions, sessionStart }
+  // Until there is a say in who may come in, everybody may.
+  const admittance = { requireSignUp: async () => {} }
+
   return {
     ...parts,
     instanceId,
@@ -82,11 +99,12 @@ export function createResources(parts: Parts) {
     templateTokens: createTemplateTokens(jwtTemplates, users, jwts, issuer, clock),
 
     sessions: createSessionStore(database, settings, clock, ids),
-    sessionStart: createSessionStart(browserClients, clock, ids),
-    browserSessions: createBrowserSessionStore(database, settings, clock),
+    sessionStart,
+    browserSessions,
     refreshTokens: createRefreshTokens(database, settings, clock),
     clients: createClientStore(database),
     browserClients,
+    knownClient: knownClient(browserClients),
     devBrowsers: createDevBrowserStore(database, clock, ids),
     handshakes: createHandshakeStore(database, clock),
 
@@ -99,12 +117,17 @@ export function createResources(parts: Parts) {
 
     origins: createOrigins(environment, publicUrl, settings),
     redirectUrls,
-    destinations: createDestinations(environment, publicUrl, settings, redirectUrls),
+    destinations,
     invitations,
     draftInvitation,
     announce: announcements({ invitations, draftInvitation, outbox, publicUrl }),
     allowlist: createListedIdentifierStore('allowlist', database, clock, ids),
     blocklist: createListedIdentifierStore('blocklist', database, clock, ids),
-    signInTokens: createSignInTokenStore(database, clock, ids),
+    signInTokens,
+    ticketUse: ticketUse({ ...shared, destinations }),
+
+    pruneAttempts,
+    signUps,
+    signUpFlow: createSignUps({ ...shared, signUps, admittance, verifications, sendCode, pruneAttempts }),
   }
 }

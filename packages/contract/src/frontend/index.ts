@@ -2,6 +2,8 @@ import { client } from './client.js'
 import { environment } from './environment.js'
 import { handshakes } from './handshakes.js'
 import { sessions } from './sessions.js'
+import { signUps } from './sign-ups.js'
+import { tickets } from './tickets.js'
 
 /** The Frontend API: what a browser may ask, which proves itself by a cookie. Paths are relative to `/__clerk/v1`. */
 export const frontend = {
@@ -9,6 +11,8 @@ export const frontend = {
   ...client,
   ...handshakes,
   ...sessions,
+  ...signUps,
+  ...tickets,
 }
 
 export type Frontend = typeof frontend

@@ -7,8 +7,8 @@ import type { Visitor } from '../visitors/visitor.js'
 
 /** What is under way in a browser: the attempts its client names, as long as they are open. */
 export interface UnderWay {
-  signIn(client: ClientsTable): Promise<SignInJSON | null>
-  signUp(client: ClientsTable): Promise<SignUpJSON | null>
+  signIn(client: ClientsTable, visitor: Visitor): Promise<SignInJSON | null>
+  signUp(client: ClientsTable, visitor: Visitor): Promise<SignUpJSON | null>
 }
 
 /** A client as its own browser sees it. */
@@ -23,8 +23,8 @@ export const browserClientView =
       object: 'client',
       id: row.id,
       sessions: await Promise.all(open.map((session) => view(session, visitor))),
-      sign_in: await underWay.signIn(row),
-      sign_up: await underWay.signUp(row),
+      sign_in: await underWay.signIn(row, visitor),
+      sign_up: await underWay.signUp(row, visitor),
       last_active_session_id: last?.id ?? null,
       last_authentication_strategy: row.last_authentication_strategy,
       cookie_expires_at: (row.token_rotated_at ?? row.created_at) + clientCookieLifetime,

@@ -2,31 +2,21 @@ import type { Frontend } from '@clerk-server/contract'
 import type { Handlers } from '../http/mount.js'
 import type { BrowserSessionStore } from '../sessions/browser-store.js'
 import { requireClient, type Visitor } from '../visitors/visitor.js'
-import type { BrowserClients } from './browser-clients.js'
 import type { ViewClient } from './browser-view.js'
+import type { KnownClient } from './known-client.js'
 
 type ClientHandlers = Pick<
   Handlers<Frontend, Visitor>,
   'GET /client' | 'PUT /client' | 'POST /client' | 'DELETE /client' | 'DELETE /client/sessions'
 >
 
-export function clientsFrontend(
-  clients: BrowserClients,
-  sessions: BrowserSessionStore,
-  view: ViewClient,
-): ClientHandlers {
-  /** The browser's client, which a browser that has none gets now. */
-  async function known(visitor: Visitor) {
-    if (!visitor.client) Object.assign(visitor, await clients.create(visitor.devBrowserId))
-    return view(requireClient(visitor), visitor)
-  }
-
+export function clientsFrontend(known: KnownClient, sessions: BrowserSessionStore, view: ViewClient): ClientHandlers {
   return {
     'GET /client': (_, visitor) => (visitor.client ? view(visitor.client, visitor) : null),
 
-    'PUT /client': (_, visitor) => known(visitor),
+    'PUT /client': async (_, visitor) => view(await known(visitor), visitor),
 
-    'POST /client': (_, visitor) => known(visitor),
+    'POST /client': async (_, visitor) => view(await known(visitor), visitor),
 
     'DELETE /client': async (_, visitor) => {
       await sessions.endAll(requireClient(visitor).id, true)

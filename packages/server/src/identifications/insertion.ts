@@ -1,6 +1,7 @@
 import type { Database, TransactionQueries } from '../database/database.js'
 import { insertionInto } from '../database/insertion.js'
 import type { IdentificationsTable } from '../database/tables/index.js'
+import { ownerOf } from './owner.js'
 import { taken } from './rules.js'
 
 const insertIdentification = insertionInto<IdentificationsTable>('identifications')
@@ -44,12 +45,5 @@ export async function refusingTaken<Result>(
  * is as if it had a moment later: verifying is what must fail then, and does.
  */
 async function refuseTaken(transaction: TransactionQueries, { type, value }: IdentificationsTable): Promise<void> {
-  const owner = await transaction
-    .selectFrom('identifications')
-    .select('id')
-    .where('type', '=', type)
-    .where('value', '=', value)
-    .where('status', '!=', 'unverified')
-    .executeTakeFirst()
-  if (owner) throw taken(type)
+  if (await ownerOf(transaction, type, value)) throw taken(type)
 }

@@ -2,7 +2,7 @@ import type { IdentificationsTable } from '../database/tables/index.js'
 import type { Ids } from '../ids.js'
 
 type Given = Pick<IdentificationsTable, 'user_id' | 'type' | 'value' | 'status' | 'position'> &
-  Partial<Pick<IdentificationsTable, 'reserved_for_second_factor'>>
+  Partial<Pick<IdentificationsTable, 'verification' | 'reserved_for_second_factor'>>
 
 /** What a new identification is made of, besides what it is given. */
 export const newRow = (given: Given, ids: Ids, now: number): IdentificationsTable => ({

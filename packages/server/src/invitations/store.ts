@@ -26,6 +26,18 @@ export interface InvitationStore {
   write(transaction: TransactionQueries, draft: InvitationDraft): Promise<InvitationsTable>
   /** @throws ApiError `resource_not_found`, `invitation_already_accepted`, `invitation_already_revoked` */
   revoke(id: string): Promise<InvitationsTable>
+  /**
+   * The invitation that a ticket is of, while it can be accepted.
+   *
+   * @throws ApiError `ticket_invalid_code`, `ticket_expired_code`, `invitation_already_accepted`, `revoked_invitation`
+   */
+  ofTicket(id: string): Promise<InvitationsTable>
+  /**
+   * Accepts an invitation of an address, once, in the transaction in which somebody signs up with it.
+   *
+   * @throws ApiError as {@link ofTicket}
+   */
+  accept(transaction: TransactionQueries, id: string, emailAddress: string): Promise<void>
   /** Deletes an invitation and the mail that was kept of it. @throws ApiError `resource_not_found` */
   delete(id: string): Promise<void>
 }
@@ -109,6 +121,26 @@ export function createInvitationStore(database: Database, outbox: Outbox, clock:
       return revokePending(queries, { table: 'invitations', id, now: clock(), refusal })
     },
 
+    async ofTicket(id) {
+      const row = await queries.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst()
+      return acceptable(row, clock())
+    },
+
+    async accept(transaction, id, emailAddress) {
+      const now = clock()
+      const accepted = await transaction
+        .updateTable('invitations')
+        .set({ status: 'accepted', updated_at: now })
+        .where('id', '=', id)
+        .where('email_address', '=', emailAddress)
+        .where((invitations) => hasStatus(invitations, 'pending', now))
+        .returning('id')
+        .executeTakeFirst()
+      if (accepted) return
+      const row = await transaction.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst()
+      acceptable(row?.email_address === emailAddress ? row : undefined, now)
+    },
+
     delete: (id) =>
       queries.transaction().execute(async (transaction) => {
         const row = await transaction
@@ -129,6 +161,19 @@ const duplicate = (param: string) =>
 
 const notFound = (id: string) =>
   new ApiError('resource_not_found', { message: `there is no invitation with the id ${id}` })
+
+/** @throws ApiError that says why an invitation cannot be accepted */
+function acceptable(row: InvitationsTable | undefined, now: number): InvitationsTable {
+  const status = row && statusAt(row, now)
+  if (row && status === 'pending') return row
+  throw new ApiError(unacceptable[status as keyof typeof unacceptable] ?? 'ticket_invalid_code', { param: 'ticket' })
+}
+
+const unacceptable = {
+  accepted: 'invitation_already_accepted',
+  revoked: 'revoked_invitation',
+  expired: 'ticket_expired_code',
+} as const
 
 type Conditions = ExpressionBuilder<Tables, 'invitations'>
 

@@ -10,6 +10,13 @@ export interface SignInTokenStore {
   create(userId: string, lifetime: number): Promise<SignInTokensTable>
   /** @throws ApiError `resource_not_found`, `sign_in_token_cannot_be_revoked_code` for one that is not pending */
   revoke(id: string): Promise<SignInTokensTable>
+  /**
+   * The sign-in token that a ticket is, while it lets its user in.
+   *
+   * @throws ApiError `ticket_invalid_code`, `ticket_expired_code`, `sign_in_token_already_used_code`,
+   *   `sign_in_token_revoked_code`
+   */
+  ofTicket(id: string): Promise<SignInTokensTable>
 }
 
 export function createSignInTokenStore(database: Database, clock: Clock, ids: Ids): SignInTokenStore {
@@ -42,5 +49,19 @@ export function createSignInTokenStore(database: Database, clock: Clock, ids: Id
           : new ApiError('sign_in_token_cannot_be_revoked_code', { message: `the sign-in token was ${status} already` })
       return revokePending(queries, { table: 'sign_in_tokens', id, now: clock(), refusal })
     },
+
+    async ofTicket(id) {
+      const row = await queries.selectFrom('sign_in_tokens').selectAll().where('id', '=', id).executeTakeFirst()
+      return usable(row, clock())
+    },
   }
+}
+
+/** @throws ApiError that says why a sign-in token does not let anybody in */
+function usable(row: SignInTokensTable | undefined, now: number): SignInTokensTable {
+  if (!row) throw new ApiError('ticket_invalid_code', { param: 'ticket' })
+  if (row.status === 'accepted') throw new ApiError('sign_in_token_already_used_code', { param: 'ticket' })
+  if (row.status === 'revoked') throw new ApiError('sign_in_token_revoked_code', { param: 'ticket' })
+  if (row.expires_at <= now) throw new ApiError('ticket_expired_code', { param: 'ticket' })
+  return row
 }

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import type { Clock } from '../clock.js'
+import { ApiError } from '../errors.js'
 import type { Jwts } from './jwt.js'
 
 /** What a ticket is of: its row says whether it still lets anybody in. Times are milliseconds since 1970. */
@@ -20,9 +22,15 @@ export interface Tickets {
   issue(subject: TicketSubject): Promise<string>
   /** Where a browser takes a ticket to. */
   link(ticket: string): string
+  /**
+   * The id of the row that a ticket is of, which says whether it still lets anybody in.
+   *
+   * @throws ApiError `ticket_invalid_code` for what is no ticket of this instance, `ticket_expired_code`
+   */
+  read(ticket: string): string
 }
 
-export function createTickets(jwts: Jwts, instanceId: string, publicUrl: () => string): Tickets {
+export function createTickets(jwts: Jwts, instanceId: string, publicUrl: () => string, clock: Clock): Tickets {
   // Signed by the keys of session tokens, and never taken for one: no `sid`, no `sub`, and another issuer
   // (RFC 8725 §3.12).
   const sign = ({ id, created_at, expires_at }: TicketSubject) =>
@@ -37,6 +45,15 @@ export function createTickets(jwts: Jwts, instanceId: string, publicUrl: () => s
     issue: (subject) => tickets.forceFetch(`${jwts.kid()} ${subject.id}`, { context: subject }),
 
     link: (ticket) => `${publicUrl()}/__clerk/v1/tickets/accept?ticket=${ticket}`,
+
+    read(ticket) {
+      const { aud, exp, iss, jti } = jwts.read(ticket) ?? {}
+      if (aud !== 'ticket' || iss !== instanceId || typeof exp !== 'number' || typeof jti !== 'string') {
+        throw new ApiError('ticket_invalid_code', { param: 'ticket' })
+      }
+      if (exp * 1000 <= clock()) throw new ApiError('ticket_expired_code', { param: 'ticket' })
+      return jti
+    },
   }
 }
 

@@ -16,7 +16,8 @@ import { type StoredRow, type StoredUser, stored, withIdentifications } from './
 
 export type { StoredUser } from './stored.js'
 
-export type NewIdentification = Pick<IdentificationsTable, 'type' | 'value' | 'status'>
+export type NewIdentification = Pick<IdentificationsTable, 'type' | 'value' | 'status'> &
+  Partial<Pick<IdentificationsTable, 'verification'>>
 
 /** Everything a new user has but what the store decides: id, primary addresses, and times unless one is given. */
 export interface NewUser
