@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
 import { dictionary } from '@zxcvbn-ts/language-common'
+import { disposableEmailBlocklist } from 'disposable-email-domains-js'
 import { defineConfig } from 'tsdown'
 
 /**
@@ -10,6 +11,9 @@ import { defineConfig } from 'tsdown'
  * What has native parts, or is loaded only when it is needed, is installed beside the package.
  */
 const builtIn = ['@hono/node-server', 'hono', 'kysely', 'lru-cache', 'zod']
+
+/** Whose lists lie beside the server. */
+const lists = ['@zxcvbn-ts/language-common', 'disposable-email-domains-js']
 
 export default defineConfig({
   entry: { index: 'src/index.ts', cli: 'src/cli.ts', vacuum: 'src/instance/vacuum.ts' },
@@ -22,8 +26,9 @@ export default defineConfig({
   hooks: {
     'build:done'() {
       writeFileSync('dist/common-passwords.txt', commonPasswords().join('\n'))
+      writeFileSync('dist/disposable-domains.txt', disposableEmailBlocklist().join('\n'))
+      writeFileSync('dist/licenses.txt', [...builtIn, ...lists].map(licenseOf).join('\n'))
       copyClerkJS('dist/clerk-js')
-      writeFileSync('dist/licenses.txt', [...builtIn, '@zxcvbn-ts/language-common'].map(licenseOf).join('\n'))
     },
   },
 })

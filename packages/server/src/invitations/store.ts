@@ -38,6 +38,8 @@ export interface InvitationStore {
    * @throws ApiError as {@link ofTicket}
    */
   accept(transaction: TransactionQueries, id: string, emailAddress: string): Promise<void>
+  /** Whether one of these addresses has accepted one. */
+  hasAccepted(emailAddresses: readonly string[]): Promise<boolean>
   /** Deletes an invitation and the mail that was kept of it. @throws ApiError `resource_not_found` */
   delete(id: string): Promise<void>
 }
@@ -139,6 +141,17 @@ export function createInvitationStore(database: Database, outbox: Outbox, clock:
       if (accepted) return
       const row = await transaction.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst()
       acceptable(row?.email_address === emailAddress ? row : undefined, now)
+    },
+
+    async hasAccepted(emailAddresses) {
+      if (emailAddresses.length === 0) return false
+      const accepted = await queries
+        .selectFrom('invitations')
+        .select('id')
+        .where('email_address', 'in', emailAddresses)
+        .where('status', '=', 'accepted')
+        .executeTakeFirst()
+      return accepted !== undefined
     },
 
     delete: (id) =>

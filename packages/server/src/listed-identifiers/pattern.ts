@@ -59,3 +59,12 @@ export function patternOf(identifier: string): Pattern {
   }
   return { identifier_type: known.identifier_type, pattern: known.normalise(identifier) }
 }
+
+/** Every pattern that an e-mail address or a phone number is on a list by, in the form they have on the lists. */
+export function patternsFor(identifier: string): string[] {
+  const at = identifier.lastIndexOf('@')
+  if (at < 0) return [identifier]
+  const labels = identifier.slice(at + 1).split('.')
+  const above = labels.slice(1).map((_, index) => `*@*.${labels.slice(index + 1).join('.')}`)
+  return [identifier, `*@${labels.join('.')}`, ...above]
+}
