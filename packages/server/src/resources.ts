@@ -1,3 +1,5 @@
+import { createAdmittance } from './admittance/admittance.js'
+import { createDisposableDomains } from './admittance/disposable-domains.js'
 import { createAttemptPruning } from './attempts/pruning.js'
 import { createBrowserClients } from './clients/browser-clients.js'
 import { knownClient } from './clients/known-client.js'
@@ -17,6 +19,7 @@ import { createInvitationStore } from './invitations/store.js'
 import { createJWTTemplateStore } from './jwt-templates/store.js'
 import { createTemplateTokens } from './jwt-templates/tokens.js'
 import { announcements } from './listed-identifiers/announcement.js'
+import { createListLookup } from './listed-identifiers/lookup.js'
 import { createListedIdentifierStore } from './listed-identifiers/store.js'
 import { createMessageStore } from './messages/store.js'
 import type { Passwords } from './passwords/passwords.js'
@@ -84,8 +87,12 @@ export function createResources(parts: Parts) {
   const signUps = createSignUpStore(queries, clock, ids)
   const pruneAttempts = createAttemptPruning(queries, clock)
   const shared = { ...parts, queries, tickets, invitations, signInTokens, browserSessions, sessionStart }
-  // Until there is a say in who may come in, everybody may.
-  const admittance = { requireSignUp: async () => {} }
+  const admittance = createAdmittance({
+    settings,
+    onList: createListLookup(queries),
+    hasAccepted: invitations.hasAccepted,
+    isDisposable: createDisposableDomains(),
+  })
 
   return {
     ...parts,
@@ -121,6 +128,7 @@ export function createResources(parts: Parts) {
     invitations,
     draftInvitation,
     announce: announcements({ invitations, draftInvitation, outbox, publicUrl }),
+    admittance,
     allowlist: createListedIdentifierStore('allowlist', database, clock, ids),
     blocklist: createListedIdentifierStore('blocklist', database, clock, ids),
     signInTokens,

@@ -15,7 +15,7 @@ export interface Identifier {
 /**
  * Who may come in. A user name is on no list: it is left out, and whoever has nothing else is on none either.
  *
- * Each throws ApiError: `sign_up_mode_restricted`, `form_email_address_blocked`, `not_allowed_access`.
+ * To be asked outside of transactions. Each throws ApiError: `sign_up_mode_restricted`, `form_email_address_blocked`, `not_allowed_access`.
  */
 export interface Admittance {
   /**
