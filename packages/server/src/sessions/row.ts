@@ -1,14 +1,14 @@
 import type { SessionsTable } from '../database/tables/index.js'
 import type { Settings } from '../settings/settings.js'
 
-/** How long until an unused session counts as abandoned where nothing is set, in milliseconds. */
-const abandonment = 30 * 24 * 60 * 60 * 1000
+/** Seconds until an unused session counts as abandoned where nothing is set, unless it lives longer. */
+const abandonment = 30 * 24 * 60 * 60
 
 export type Lifetimes = Pick<Settings, 'session_lifetime' | 'session_inactivity_timeout'>
 
 /** When a session that was used just now ends, if it is not used again. */
-export const abandonedAt = ({ session_inactivity_timeout: timeout }: Lifetimes, now: number) =>
-  now + (timeout === null ? abandonment : timeout * 1000)
+export const abandonedAt = ({ session_lifetime, session_inactivity_timeout }: Lifetimes, now: number) =>
+  now + (session_inactivity_timeout ?? Math.max(session_lifetime, abandonment)) * 1000
 
 type Given = Pick<SessionsTable, 'id' | 'client_id' | 'user_id'> &
   Partial<Pick<SessionsTable, 'first_factor_at' | 'second_factor_at' | 'user_agent' | 'ip_address'>>
