@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Storage } from 'clerk-server'
 import Libsql from 'libsql'
 import pg from 'pg'
@@ -33,9 +34,22 @@ export async function rowsIn<Row = Record<string, unknown>>(storage: Storage, qu
   try {
     const statement = file.prepare(query)
     if (statement.reader) return statement.all() as Row[]
-    statement.run()
+    await onceUnlocked(() => statement.run())
     return []
   } finally {
     file.close()
+  }
+}
+
+/** A server in this process may be about to commit, which it cannot while somebody waits in a statement. */
+async function onceUnlocked(write: () => unknown): Promise<void> {
+  for (;;) {
+    try {
+      write()
+      return
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('database is locked'))) throw error
+      await wait(5)
+    }
   }
 }
