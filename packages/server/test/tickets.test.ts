@@ -39,7 +39,17 @@ function start() {
       return jwts.sign(...given)
     },
   }
-  return { jwts, clock, counted, tickets: createTickets(counting, 'ins_1', () => 'https://id.example.com') }
+  return {
+    jwts,
+    clock,
+    counted,
+    tickets: createTickets(
+      counting,
+      'ins_1',
+      () => 'https://id.example.com',
+      () => clock.now,
+    ),
+  }
 }
 
 const subject = (id: string) => ({ id, created_at: 0, expires_at: 5_000_000 })
