@@ -47,11 +47,12 @@ async function startServer() {
 }
 
 /** @param {Ready} server @returns {Promise<string>} its address */
-async function startExample({ apiUrl, apiKey }) {
+async function startExample({ apiUrl, apiKey, publishableKey }) {
   const child = start(['examples/express/server.js'], {
     ...process.env,
     CLERK_API_KEY: apiKey,
     CLERK_API_URL: apiUrl,
+    CLERK_PUBLISHABLE_KEY: publishableKey,
     PORT: examplePort,
   })
   return (await firstLine(child)).split(' ').at(-1) ?? ''
@@ -64,7 +65,7 @@ async function takeTour({ apiUrl, apiKey, url }, example) {
     ...process.env,
     CLERK_API_KEY: apiKey,
     CLERK_API_URL: apiUrl,
-    GUARDED_URL: `${example}/profile`,
+    GUARDED_URL: `${example}/api/profile`,
   })
   child.stdout?.pipe(process.stdout)
   child.stderr?.pipe(process.stderr)
@@ -122,7 +123,14 @@ async function stop(code) {
 function invitation({ url, apiUrl, apiKey, secretKey, publishableKey }, example) {
   const authorization = `-H "Authorization: Bearer ${secretKey}"`
   return `
-It stays up until you press Ctrl-C.
+It stays up until you press Ctrl-C. Open
+
+  ${example}/guarded
+      sends you to sign up, and greets you by name when you come back; the code you are asked for is in the inbox
+  ${url}/inbox
+      has every mail and text message that the server has sent
+  ${url}
+      shows users, sessions, invitations and keys
 
   Server                 ${url}
   Express example        ${example}
@@ -135,6 +143,6 @@ Try
 
   curl ${authorization} ${url}/v1/users
   curl ${authorization} -d email_address=you@example.com ${url}/v1/users
-  curl -i ${example}/profile
+  curl -i ${example}/api/profile
 `
 }

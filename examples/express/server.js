@@ -1,20 +1,36 @@
 import { ClerkExpressRequireSession, ClerkExpressWithSession, users } from '@clerk/clerk-sdk-node'
 import express from 'express'
+import { page } from './page.js'
+
+/** Where people sign up and in: the pages of the server. */
+const authUrl = process.env.CLERK_API_URL ?? 'http://127.0.0.1:4010'
+
+const nameOf = async ({ userId }) => (await users.getUser(userId)).firstName ?? 'friend'
 
 const app = express()
 
-// Anybody may come in; who is signed in is known by name.
-app.get('/', ClerkExpressWithSession(), (req, res) => {
-  res.json(req.session ? { signedIn: true, userId: req.session.userId } : { signedIn: false })
+// Anybody may come in; who is signed in is greeted by name.
+app.get('/', ClerkExpressWithSession(), async (req, res) => {
+  res.send(page(req.session ? `Hello, ${await nameOf(req.session)}` : 'Hello, stranger', Boolean(req.session)))
 })
 
-// Only who is signed in gets past the guard.
-app.get('/profile', ClerkExpressRequireSession(), async (req, res) => {
+// Only who is signed in gets past the guard. A person is sent to sign up, and comes back.
+app.get('/guarded', ClerkExpressRequireSession(), async (req, res) => {
+  res.send(page(`Welcome, ${await nameOf(req.session)}`, true))
+})
+
+// The same for programs, which are told by the status.
+app.get('/api/profile', ClerkExpressRequireSession(), async (req, res) => {
   const { firstName, lastName, publicMetadata } = await users.getUser(req.session.userId)
   res.json({ firstName, lastName, publicMetadata })
 })
 
-app.use((error, _req, res, _next) => {
+app.use((error, req, res, _next) => {
+  const isSignedOut = error.statusCode === 401
+  if (isSignedOut && req.path === '/guarded') {
+    const here = `${req.protocol}://${req.get('host')}${req.originalUrl}`
+    return res.redirect(`${authUrl}/sign-up?redirect_url=${encodeURIComponent(here)}`)
+  }
   res.status(error.statusCode ?? 500).json(error.data ?? { error: error.message })
 })
 

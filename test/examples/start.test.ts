@@ -1,31 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryFolder } from '../support/command-line.js'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** `npm start` as a person runs it: in a process group of its own, which is what Ctrl-C reaches. */
-function npmStart(...flags: string[]) {
-  const child = spawn('npm', ['start', '--', ...flags], {
-    cwd: root,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const said = { text: '' }
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      said.text += text
-    })
-  }
-  const signal = (name: NodeJS.Signals) => process.kill(-(child.pid as number), name)
-  onTestFinished(() => {
-    if (child.exitCode === null && child.signalCode === null) signal('SIGKILL')
-  })
-  return { child, signal, text: () => said.text }
-}
+import { npmStart } from '../support/npm-start.js'
 
 const steps = [
   'Create three users',
