@@ -15,6 +15,7 @@ import { admission } from './0014-admission.js'
 import { rateLimits } from './0015-rate-limits.js'
 import { searchBacklog } from './0018-search-backlog.js'
 import { signingIn } from './0019-signing-in.js'
+import { gmailAddresses } from './0020-gmail-addresses.js'
 
 /** Every migration in the order it is applied. A name is never changed once it has been released. */
 export const migrations = (database: Database, types = database.columnTypes): Record<string, Migration> => ({
@@ -33,4 +34,5 @@ export const migrations = (database: Database, types = database.columnTypes): Re
   '0015-rate-limits': rateLimits(database),
   '0018-search-backlog': searchBacklog(database),
   '0019-signing-in': signingIn(types),
+  '0020-gmail-addresses': gmailAddresses,
 })
