@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js'
 import type { TransactionQueries } from '../database/database.js'
 import type { SignUpsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import { refuseDottedTwin } from '../identifications/gmail.js'
 import type { InvitationStore } from '../invitations/store.js'
 import type { SessionStart } from '../sessions/start.js'
 import { unlocked } from '../users/standing.js'
@@ -39,6 +40,10 @@ export const completion =
     const now = clock()
     if (!isFinished(progressOf(attempt, visitor.settings, now))) return { attempt }
     await acceptInvitation(transaction, attempt, invitations, now)
+    const { email_address } = attempt
+    if (visitor.settings.ignore_dots_for_gmail_addresses && email_address !== null) {
+      await refuseDottedTwin(transaction, email_address, clock)
+    }
     const { row } = await users.create(newUser(attempt, now), transaction)
     const { session, token } = await sessionStart.begin(
       transaction,
