@@ -7,6 +7,7 @@ import { handshakesFrontend } from './handshakes/frontend.js'
 import type { App } from './http/app.js'
 import type { ClientAddress } from './http/client-address.js'
 import type { Handlers } from './http/mount.js'
+import type { RateLimiters } from './http/rate-limits.js'
 import type { Resources } from './resources.js'
 import { createBrowserSessions } from './sessions/browser-view.js'
 import { cookieSuffix } from './sessions/cookies.js'
@@ -19,8 +20,14 @@ import { identifier } from './visitors/identify.js'
 import { frontendPath, mountFrontend } from './visitors/mount.js'
 import type { Visitor } from './visitors/visitor.js'
 
+interface Surroundings {
+  clientAddress: ClientAddress
+  /** Puts the limits of single routes in front of their handlers. */
+  guard: RateLimiters['guard']
+}
+
 /** Serves the Frontend API: a handler for each of its routes, and what is around them. */
-export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddress): void {
+export function serveFrontend(app: App, of: Resources, { clientAddress, guard }: Surroundings): void {
   const { environment, browserClients, browserSessions } = of
   const sessions = createBrowserSessions(of.users, of.tokens, of.clock)
   const underWay: UnderWay = { signIn: async () => null, signUp: signUpUnderWay(of.signUps, of.clock) }
@@ -34,11 +41,11 @@ export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddr
   })
   const handlers: Handlers<Frontend, Visitor> = {
     ...environmentFrontend(of.settings, of.instanceId, environment, of.publicUrl),
-    ...clientsFrontend(of.knownClient, browserSessions, viewClient),
+    ...clientsFrontend(browserClients, browserSessions, viewClient),
     ...sessionsFrontend(browserSessions, sessions, of.templateTokens),
     ...devBrowsersFrontend(of.devBrowsers, environment),
     ...handshakesFrontend({ ...of, sessions, cookieScope }),
-    ...signUpsFrontend(of.signUpFlow, of.signUps, of.knownClient, of.clock),
+    ...signUpsFrontend(of.signUpFlow, of.signUps, browserClients, of.clock),
     ...ticketsFrontend(of.ticketUse),
   }
 
@@ -47,7 +54,7 @@ export function serveFrontend(app: App, of: Resources, clientAddress: ClientAddr
   }
   app.use(`${frontendPath}/*`, allowOrigins(of.origins))
   mountFrontend(app, {
-    handlers,
+    handlers: guard(handlers),
     unserved: ['GET /client/sync', 'GET /client/link'],
     identify: identifier({
       environment,

@@ -92,7 +92,8 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       serveInbox(app, createInboxStore(database), { publicUrl, inboxHosts: options.inboxHosts ?? [] })
     }
 
-    serveFrontend(app, resources, address)
+    const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
+    serveFrontend(app, resources, { clientAddress: address, guard: limiters.guard })
     serveDashboard(app, {
       ...resources,
       call: backendCalls(backend),
@@ -104,7 +105,6 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     servePages(app, { ...resources, publishableKey: application.publishableKey })
 
     app.get('/openapi.json', (c) => c.json(description()))
-    const limiters = createRateLimiters(rateLimitsOf(environment, options.rateLimits), database)
     const guarded = limiters.guard(backend)
     const api = app.basePath('/v1')
     mount(api, served, guarded, 'public')

@@ -31,6 +31,24 @@ export function clientAddress(proxies: readonly string[]): ClientAddress {
 /** An IPv4 address that was reached over IPv6 is an IPv4 address (RFC 4291 §2.5.5.2). */
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 
+/**
+ * What one subscriber has: an IPv4 address, or of IPv6 a network of 64 bits (RFC 4291 §2.5.4), in which anybody has as many
+ * addresses as they like.
+ *
+ * @param address as {@link ClientAddress} gives it
+ */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [left = [], right] = address.split('::').map((side) => side.split(':').filter((group) => group !== ''))
+  const groups = right === undefined ? left : [...left, ...zeros(8 - left.length - right.length), ...right]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
+}
+
+const zeros = (count: number) => Array.from({ length: count }, () => '0')
+
 /** What somebody wrote, in the one spelling that an address has (RFC 5952); as it is, if it is no address. */
 const canonical = (text: string) =>
   isIP(text) === 6 ? plain(new SocketAddress({ address: text, family: 'ipv6' }).address) : text

@@ -10,6 +10,14 @@ export const rateLimitDefaults = {
   'bulk-invitations': { requests: 25, seconds: 3600 },
   /** Changes of one user or their metadata. */
   'user-updates': { requests: 10, seconds: 10 },
+  /** Attempts to sign up that are begun from one address. */
+  'sign-ups': { requests: 5, seconds: 10 },
+  /** Codes that are tried from one address to sign up. */
+  'sign-up-attempts': { requests: 3, seconds: 10 },
+  /** Attempts to sign in that are begun from one address. */
+  'sign-ins': { requests: 5, seconds: 10 },
+  /** Factors that are tried from one address to sign in. */
+  'sign-in-attempts': { requests: 3, seconds: 10 },
 } as const satisfies Record<string, RateLimit>
 
 export type RateLimitName = keyof typeof rateLimitDefaults

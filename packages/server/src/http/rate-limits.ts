@@ -2,15 +2,33 @@ import { createHash } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import type { Database } from '../database/database.js'
 import { ApiError } from '../errors.js'
+import { networkOf } from './client-address.js'
 import type { RateLimitName, RateLimitSettings } from './rate-limit-settings.js'
 
-/** The routes with a limit of their own, and the path parameter by which requests count together, if not all do. */
-const limitedRoutes: Readonly<Record<string, { limit: RateLimitName; by?: string }>> = {
+/** What requests of a route count together by. */
+interface Asked {
+  params: Record<string, string>
+  /** Where it came from, of the Frontend API. */
+  ipAddress?: string | undefined
+}
+
+type By = (asked: Asked) => string | undefined
+
+const byUser: By = ({ params }) => params['user_id']
+const byNetwork: By = ({ ipAddress }) => ipAddress && networkOf(ipAddress)
+
+/** The routes with a limit of their own, and what tells those apart who ask, unless they all count together. */
+const limitedRoutes: Readonly<Record<string, { limit: RateLimitName; by?: By }>> = {
   'POST /invitations': { limit: 'invitations' },
   'POST /invitations/bulk': { limit: 'bulk-invitations' },
-  'PATCH /users/{user_id}': { limit: 'user-updates', by: 'user_id' },
-  'PATCH /users/{user_id}/metadata': { limit: 'user-updates', by: 'user_id' },
-  'PUT /users/{user_id}/metadata': { limit: 'user-updates', by: 'user_id' },
+  'PATCH /users/{user_id}': { limit: 'user-updates', by: byUser },
+  'PATCH /users/{user_id}/metadata': { limit: 'user-updates', by: byUser },
+  'PUT /users/{user_id}/metadata': { limit: 'user-updates', by: byUser },
+  'POST /client/sign_ups': { limit: 'sign-ups', by: byNetwork },
+  'POST /client/sign_ups/{sign_up_id}/attempt_verification': { limit: 'sign-up-attempts', by: byNetwork },
+  'POST /client/sign_ins': { limit: 'sign-ins', by: byNetwork },
+  'POST /client/sign_ins/{sign_in_id}/attempt_first_factor': { limit: 'sign-in-attempts', by: byNetwork },
+  'POST /client/sign_ins/{sign_in_id}/attempt_second_factor': { limit: 'sign-in-attempts', by: byNetwork },
 }
 
 export interface RateLimiters {
@@ -46,7 +64,7 @@ export function createRateLimiters(limits: RateLimitSettings, database: Database
         const limited = limitedRoutes[key]
         if (!limited) return [key, handler]
         const guardedHandler: AnyHandler = async (input, info) => {
-          await take(limited.limit, limited.by === undefined ? '' : (input.params[limited.by] ?? ''))
+          await take(limited.limit, limited.by?.({ params: input.params, ipAddress: info.ipAddress }) ?? '')
           return handler(input, info)
         }
         return [key, guardedHandler]
@@ -59,7 +77,7 @@ export function createRateLimiters(limits: RateLimitSettings, database: Database
 /** What both spellings of a key have in common, however the header is written. */
 const secretOf = (authorization: string) => authorization.split('_').at(-1) as string
 
-type AnyHandler = (input: { params: Record<string, string> }, info: unknown) => unknown
+type AnyHandler = (input: Pick<Asked, 'params'>, info: Pick<Asked, 'ipAddress'>) => unknown
 type AnyHandlers = Record<string, AnyHandler>
 
 /** Neither keys nor whatever else somebody sends are kept as they are. */
