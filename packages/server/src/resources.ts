@@ -2,7 +2,6 @@ import { createAdmittance } from './admittance/admittance.js'
 import { createDisposableDomains } from './admittance/disposable-domains.js'
 import { createAttemptPruning } from './attempts/pruning.js'
 import { createBrowserClients } from './clients/browser-clients.js'
-import { knownClient } from './clients/known-client.js'
 import { createClientStore } from './clients/store.js'
 import type { Clock } from './clock.js'
 import type { Outbox } from './delivery/outbox.js'
@@ -111,7 +110,6 @@ export function createResources(parts: Parts) {
     refreshTokens: createRefreshTokens(database, settings, clock),
     clients: createClientStore(database),
     browserClients,
-    knownClient: knownClient(browserClients),
     devBrowsers: createDevBrowserStore(database, clock, ids),
     handshakes: createHandshakeStore(database, clock),
 

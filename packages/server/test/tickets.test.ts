@@ -39,17 +39,14 @@ function start() {
       return jwts.sign(...given)
     },
   }
-  return {
-    jwts,
-    clock,
-    counted,
-    tickets: createTickets(
+  const ticketsOf = (instanceId: string) =>
+    createTickets(
       counting,
-      'ins_1',
+      instanceId,
       () => 'https://id.example.com',
       () => clock.now,
-    ),
-  }
+    )
+  return { jwts, clock, counted, ticketsOf, tickets: ticketsOf('ins_1') }
 }
 
 const subject = (id: string) => ({ id, created_at: 0, expires_at: 5_000_000 })
@@ -79,6 +76,38 @@ test('a ticket that could not be signed is signed when it is asked for again', a
   await expect(tickets.issue(subject('inv_1'))).rejects.toThrow('no key can sign')
   counted.failing = false
   expect(kidOf(await tickets.issue(subject('inv_1')))).toBe('first')
+})
+
+test('a ticket is read until it expires', async () => {
+  const { clock, tickets } = start()
+  const ticket = await tickets.issue(subject('inv_1'))
+  clock.now = 4_999_999
+  expect(tickets.read(ticket)).toBe('inv_1')
+  clock.now = 5_000_000
+  expect(() => tickets.read(ticket)).toThrow(expect.objectContaining({ problems: [{ code: 'ticket_expired_code' }] }))
+})
+
+test('what is no ticket, of another instance, or was changed is read as none', async () => {
+  const { jwts, tickets, ticketsOf } = start()
+  const claims = { aud: 'ticket', exp: 5000, iat: 0, iss: 'ins_1', jti: 'inv_1' }
+  const ticket = await tickets.issue(subject('inv_1'))
+  const [head, , signature] = ticket.split('.')
+  const other = Buffer.from(JSON.stringify({ ...claims, jti: 'inv_2' })).toString('base64url')
+  const refused = [
+    '',
+    'x',
+    ticket.slice(0, -8),
+    `${head}.${other}.${signature}`,
+    await ticketsOf('ins_2').issue(subject('inv_1')),
+    await jwts.sign({ ...claims, aud: 'testing' }),
+    await jwts.sign({ ...claims, exp: '5000' }),
+    await jwts.sign({ ...claims, jti: 1 }),
+    await jwts.sign({ iss: 'ins_1', sub: 'user_1', sid: 'sess_1', exp: 5000 }),
+  ]
+  for (const one of refused) {
+    const invalid = expect.objectContaining({ problems: [{ code: 'ticket_invalid_code' }] })
+    expect(() => tickets.read(one), one).toThrow(invalid)
+  }
 })
 
 const kidOf = (token: string) =>

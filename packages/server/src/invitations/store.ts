@@ -179,7 +179,7 @@ const notFound = (id: string) =>
 function acceptable(row: InvitationsTable | undefined, now: number): InvitationsTable {
   const status = row && statusAt(row, now)
   if (row && status === 'pending') return row
-  throw new ApiError(unacceptable[status as keyof typeof unacceptable] ?? 'ticket_invalid_code', { param: 'ticket' })
+  throw new ApiError(unacceptable[status as keyof typeof unacceptable] ?? 'ticket_invalid_code')
 }
 
 const unacceptable = {

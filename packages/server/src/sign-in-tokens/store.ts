@@ -1,5 +1,6 @@
+import type { ErrorCode } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
-import type { Database } from '../database/database.js'
+import type { Database, Queries, TransactionQueries } from '../database/database.js'
 import type { SignInTokensTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
@@ -17,10 +18,15 @@ export interface SignInTokenStore {
    *   `sign_in_token_revoked_code`
    */
   ofTicket(id: string): Promise<SignInTokensTable>
+  /** Uses one up, in the transaction of what it lets happen. @throws ApiError as {@link ofTicket} */
+  accept(transaction: TransactionQueries, id: string): Promise<void>
 }
 
 export function createSignInTokenStore(database: Database, clock: Clock, ids: Ids): SignInTokenStore {
   const { queries } = database
+
+  const find = (within: Queries, id: string) =>
+    within.selectFrom('sign_in_tokens').selectAll().where('id', '=', id).executeTakeFirst()
 
   return {
     async create(userId, lifetime) {
@@ -50,18 +56,32 @@ export function createSignInTokenStore(database: Database, clock: Clock, ids: Id
       return revokePending(queries, { table: 'sign_in_tokens', id, now: clock(), refusal })
     },
 
-    async ofTicket(id) {
-      const row = await queries.selectFrom('sign_in_tokens').selectAll().where('id', '=', id).executeTakeFirst()
-      return usable(row, clock())
+    ofTicket: async (id) => requireUsable(await find(queries, id), clock()),
+
+    async accept(transaction, id) {
+      const now = clock()
+      const accepted = await transaction
+        .updateTable('sign_in_tokens')
+        .set({ status: 'accepted', updated_at: now })
+        .where('id', '=', id)
+        .where('status', '=', 'pending')
+        .where('expires_at', '>', now)
+        .returning('id')
+        .executeTakeFirst()
+      if (!accepted) requireUsable(await find(transaction, id), now)
     },
   }
 }
 
 /** @throws ApiError that says why a sign-in token does not let anybody in */
-function usable(row: SignInTokensTable | undefined, now: number): SignInTokensTable {
-  if (!row) throw new ApiError('ticket_invalid_code', { param: 'ticket' })
-  if (row.status === 'accepted') throw new ApiError('sign_in_token_already_used_code', { param: 'ticket' })
-  if (row.status === 'revoked') throw new ApiError('sign_in_token_revoked_code', { param: 'ticket' })
-  if (row.expires_at <= now) throw new ApiError('ticket_expired_code', { param: 'ticket' })
-  return row
+function requireUsable(row: SignInTokensTable | undefined, now: number): SignInTokensTable {
+  if (row?.status === 'pending' && row.expires_at > now) return row
+  throw new ApiError(row ? unusable[row.status] : 'ticket_invalid_code')
 }
+
+/** One that is pending and no use can only have expired. */
+const unusable = {
+  pending: 'ticket_expired_code',
+  accepted: 'sign_in_token_already_used_code',
+  revoked: 'sign_in_token_revoked_code',
+} as const satisfies Record<SignInTokensTable['status'], ErrorCode>

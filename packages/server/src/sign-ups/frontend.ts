@@ -1,6 +1,7 @@
 import type { Frontend } from '@clerk-server/contract'
+import type { BrowserClients } from '../clients/browser-clients.js'
 import type { UnderWay } from '../clients/browser-view.js'
-import type { KnownClient } from '../clients/known-client.js'
+import { knownClient } from '../clients/known.js'
 import type { Clock } from '../clock.js'
 import type { SignUpsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
@@ -18,7 +19,7 @@ type SignUpHandlers = Pick<
 export function signUpsFrontend(
   flow: SignUps,
   signUps: Pick<SignUpStore, 'get'>,
-  known: KnownClient,
+  clients: BrowserClients,
   clock: Clock,
 ): SignUpHandlers {
   const view = (row: SignUpsTable, { settings }: Visitor) => signUpView(row, settings, clock())
@@ -31,7 +32,7 @@ export function signUpsFrontend(
           message: 'is for accounts of somebody else, with which nobody can sign in here',
         })
       }
-      await known(visitor)
+      await knownClient(clients, visitor)
       return view(await flow.begin(given, visitor), visitor)
     },
 

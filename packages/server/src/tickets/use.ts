@@ -81,7 +81,7 @@ export function ticketUse(parts: TicketUseParts): TicketUse {
   return async (ticket, visitor) => {
     const id = tickets.read(ticket)
     const subject = subjects.find(({ prefix }) => id.startsWith(prefix))
-    if (!subject) throw new ApiError('ticket_invalid_code', { param: 'ticket' })
+    if (!subject) throw new ApiError('ticket_invalid_code')
     const { userId, redirectUrl } = await subject.find(id)
     const status = await statusOf(userId, visitor)
     const isElsewhere = redirectUrl !== null && (await isAllowed(redirectUrl))

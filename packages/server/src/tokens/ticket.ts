@@ -49,9 +49,9 @@ export function createTickets(jwts: Jwts, instanceId: string, publicUrl: () => s
     read(ticket) {
       const { aud, exp, iss, jti } = jwts.read(ticket) ?? {}
       if (aud !== 'ticket' || iss !== instanceId || typeof exp !== 'number' || typeof jti !== 'string') {
-        throw new ApiError('ticket_invalid_code', { param: 'ticket' })
+        throw new ApiError('ticket_invalid_code')
       }
-      if (exp * 1000 <= clock()) throw new ApiError('ticket_expired_code', { param: 'ticket' })
+      if (exp * 1000 <= clock()) throw new ApiError('ticket_expired_code')
       return jti
     },
   }

@@ -9,6 +9,7 @@ import type { App, AppEnv } from '../http/app.js'
 import { type AnyHandler, type Handlers, inputReader } from '../http/mount.js'
 import { projection } from '../http/projection.js'
 import { type CookieScope, clientCookie, clientUatCookies } from './cookies.js'
+import { refusingOnPage } from './refusal-page.js'
 import type { Visitor } from './visitor.js'
 
 /** Where the Frontend API is: beside the Backend API, with which it shares paths. */
@@ -27,7 +28,7 @@ interface FrontendParts {
   setsClientUat: boolean
 }
 
-type Answer = (c: Context<AppEnv>, method: string) => Promise<Response>
+export type Answer = (c: Context<AppEnv>, method: string) => Promise<Response>
 
 /** Serves the Frontend API. A POST may say in its query (`_method`) which method it stands for: so it needs no preflight. */
 export function mountFrontend(app: App, parts: FrontendParts): void {
@@ -60,7 +61,7 @@ function answerer(key: string, route: Route, handler: AnyHandler<Visitor>, parts
   const wrapped = z.object({ response: route.returns, client: BrowserClient.nullable() })
   const project = projection(route.bare ? route.returns : wrapped)
 
-  return async (c, method) => {
+  const answer: Answer = async (c, method) => {
     c.set('route', key)
     const version = apiVersion(c)
     const visitor = await parts.identify(c, method, version.version, route.answers === 'redirect')
@@ -79,6 +80,7 @@ function answerer(key: string, route: Route, handler: AnyHandler<Visitor>, parts
       throw error
     }
   }
+  return route.answers === 'redirect' ? refusingOnPage(answer) : answer
 }
 
 async function clientAfter(visitor: Visitor, { reread, viewClient }: FrontendParts) {
