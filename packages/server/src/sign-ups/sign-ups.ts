@@ -1,3 +1,4 @@
+import type { Admittance } from '../admittance/admittance.js'
 import type { PruneAttempts } from '../attempts/pruning.js'
 import type { TransactionQueries } from '../database/database.js'
 import type { SignUpsTable, VerificationsTable } from '../database/tables/index.js'
@@ -6,7 +7,7 @@ import type { InvitationStore } from '../invitations/store.js'
 import type { SendCode } from '../verifications/sending.js'
 import type { VerificationStore } from '../verifications/store.js'
 import { requireClient, type Visitor } from '../visitors/visitor.js'
-import { type Admittance, admission } from './admission.js'
+import { admission } from './admission.js'
 import { type CompletionParts, completion, type Outcome } from './completion.js'
 import { type Given, type StepParts, signUpSteps } from './steps.js'
 import type { SignUpChange } from './store.js'
@@ -26,7 +27,7 @@ export interface SignUps {
 }
 
 interface SignUpParts extends Omit<StepParts, 'requireAdmission'>, CompletionParts {
-  admittance: Admittance
+  admittance: Pick<Admittance, 'requireSignUp'>
   invitations: Pick<InvitationStore, 'ofTicket' | 'accept'>
   verifications: Pick<VerificationStore, 'attempt' | 'prune'>
   sendCode: SendCode
