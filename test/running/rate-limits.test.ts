@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { run } from '../support/command-line.js'
-import { freshStorage, startInstance, storageKinds } from '../support/instance.js'
+import { freshStorage, production, startInstance, storageKinds } from '../support/instance.js'
+import { visit } from '../support/visitor.js'
 
 const twoAnHour = { requests: 2, seconds: 3600 }
 
@@ -49,6 +50,40 @@ describe.each(storageKinds)('rate limits on %s', (kind) => {
     expect(await update(bob)).toBe(200)
     expect((await server.call('GET /users/{user_id}', { params: { user_id: alice } })).status).toBe(200)
   })
+})
+
+test.each([
+  ['sign-ups', 'POST /client/sign_ups', {}, 5],
+  [
+    'sign-up-attempts',
+    'POST /client/sign_ups/{sign_up_id}/attempt_verification',
+    { strategy: 'email_code', code: '000000' },
+    3,
+  ],
+] as const)('in production %s are limited by the network they come from', async (_, key, form, limit) => {
+  const server = await startInstance({ storage: { memory: true }, ...production, trustedProxies: ['127.0.0.1'] })
+  const from = async (address: string) => {
+    const browser = visit(server, { origin: 'http://127.0.0.1:4010' })
+    const params = { sign_up_id: 'sua_x' }
+    return browser.call(key, { params, form, headers: { 'x-forwarded-for': address } })
+  }
+  const networks = [
+    ['203.0.113.7', '203.0.113.7', '::ffff:203.0.113.7'],
+    ['2001:db8::1', '2001:db8:0:0:ffff::1', '2001:DB8::2:3:4:5'],
+  ]
+  for (const addresses of networks) {
+    for (let n = 0; n < limit; n++) {
+      expect((await from(addresses[n % addresses.length] ?? '')).codes).not.toContain('too_many_requests')
+    }
+    for (const address of addresses) {
+      const refused = await from(address)
+      expect([refused.status, refused.codes]).toEqual([429, ['too_many_requests']])
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+  }
+  for (const other of ['203.0.113.8', '2001:db8:0:1::1', '2001:db8:1::1']) {
+    expect((await from(other)).codes).not.toContain('too_many_requests')
+  }
 })
 
 test('servers that share a database count together', async () => {
