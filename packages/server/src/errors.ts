@@ -7,6 +7,8 @@ export interface Problem {
   message?: string
   /** The parameter it is about, as it is called on the wire. */
   param?: string
+  /** What else a program can go by. */
+  meta?: Record<string, unknown>
   /** Whole seconds after which it is worth to try again (RFC 9110 §10.2.3). */
   retryAfter?: number
 }
@@ -41,11 +43,16 @@ export class ApiError extends Error {
         code: problem.code,
         message: problem.message ?? errors[problem.code].message,
         long_message: sentence(problem),
-        ...(problem.param !== undefined && { meta: { param_name: problem.param } }),
+        ...metaOf(problem),
       })),
       clerk_trace_id: traceId,
     }
   }
+}
+
+function metaOf({ param, meta }: Problem): { meta?: Record<string, unknown> } {
+  if (param === undefined && meta === undefined) return {}
+  return { meta: { ...(param !== undefined && { param_name: param }), ...meta } }
 }
 
 const sentence = ({ code, message = errors[code].message, param }: Problem) =>

@@ -1,11 +1,10 @@
 import type { BrowserClients } from '../clients/browser-clients.js'
 import type { Clock } from '../clock.js'
 import type { TransactionQueries } from '../database/database.js'
-import type { SessionsTable, UsersTable } from '../database/tables/index.js'
-import { ApiError } from '../errors.js'
+import type { SessionsTable } from '../database/tables/index.js'
 import type { Ids } from '../ids.js'
+import { requireAllowed } from '../users/attempts.js'
 import { lockUser } from '../users/lock.js'
-import { isLocked } from '../users/standing.js'
 import type { Visitor } from '../visitors/visitor.js'
 import { newSession } from './row.js'
 import { isOpen } from './status.js'
@@ -64,7 +63,7 @@ export function createSessionStart(clients: BrowserClients, clock: Clock, ids: I
       await transaction.insertInto('sessions').values(session).execute()
       await transaction
         .updateTable('users')
-        .set({ last_sign_in_at: now, last_active_at: now })
+        .set({ last_sign_in_at: now, last_active_at: now, failed_verifications: 0 })
         .where('id', '=', userId)
         .execute()
       await transaction
@@ -80,9 +79,4 @@ export function createSessionStart(clients: BrowserClients, clock: Clock, ids: I
       return { session, token: await clients.rotate(transaction, clientId) }
     },
   }
-}
-
-function requireAllowed(user: UsersTable, now: number): void {
-  if (user.banned) throw new ApiError('user_banned', { message: 'this account is banned' })
-  if (isLocked(user, now)) throw new ApiError('user_locked', { message: 'this account is locked: try again later' })
 }

@@ -34,7 +34,7 @@ export function userView({ row, identifications }: StoredUser, now: number): Use
     unsafe_metadata: JSON.parse(row.unsafe_metadata) as Metadata,
     password_enabled: row.password_digest !== null,
     password_last_updated_at: row.password_updated_at,
-    two_factor_enabled: row.totp_enabled === 1 || hasSecondFactor(identifications),
+    two_factor_enabled: hasSecondFactor(row, identifications),
     totp_enabled: row.totp_enabled === 1,
     backup_code_enabled: row.backup_code_enabled === 1,
     mfa_enabled_at: row.mfa_enabled_at,
