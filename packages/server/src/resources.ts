@@ -1,6 +1,7 @@
 import { createAdmittance } from './admittance/admittance.js'
 import { createDisposableDomains } from './admittance/disposable-domains.js'
 import { createAttemptPruning } from './attempts/pruning.js'
+import { createBackupCodeStore } from './backup-codes/store.js'
 import { createBrowserClients } from './clients/browser-clients.js'
 import { createClientStore } from './clients/store.js'
 import type { Clock } from './clock.js'
@@ -37,6 +38,8 @@ import { createJwts } from './tokens/jwt.js'
 import { createSessionTokens } from './tokens/session-token.js'
 import { createTestingTokens } from './tokens/testing-token.js'
 import { createTickets } from './tokens/ticket.js'
+import { createTOTPStore } from './totps/store.js'
+import { createAttempts } from './users/attempts.js'
 import type { UserStore } from './users/store.js'
 import { createCodes } from './verifications/code.js'
 import { createCodeSending } from './verifications/sending.js'
@@ -112,6 +115,9 @@ export function createResources(parts: Parts) {
     browserClients,
     devBrowsers: createDevBrowserStore(database, clock, ids),
     handshakes: createHandshakeStore(database, clock),
+    attempts: createAttempts(database.queries, clock),
+    totps: createTOTPStore(database, parts.sealing, clock, ids),
+    backupCodes: createBackupCodeStore(database, derivedKey(parts.rootSecret, 'backup codes'), clock, parts.random),
 
     identifications,
     verifications,

@@ -24,8 +24,11 @@ export function defaultSecondFactorOf(rows: IdentificationsTable[]) {
   return (factors.find((row) => row.default_second_factor) ?? factors[0])?.id ?? null
 }
 
-export const hasSecondFactor = (rows: Pick<IdentificationsTable, 'reserved_for_second_factor'>[]) =>
-  rows.some((row) => row.reserved_for_second_factor)
+/** Whether signing in asks for a second factor. Backup codes alone are none: they stand in for one that was lost. */
+export const hasSecondFactor = (
+  { totp_enabled }: Pick<UsersTable, 'totp_enabled'>,
+  rows: Pick<IdentificationsTable, 'reserved_for_second_factor'>[],
+) => totp_enabled === 1 || rows.some((row) => row.reserved_for_second_factor)
 
 /** Whether anything leads to the user, by what `POST /users` counts; a second factor leads to nobody. */
 export const isIdentified = (

@@ -28,20 +28,38 @@ export async function settle(
   wanted: WantedPrimary,
   now: number,
 ): Promise<LockedUser> {
-  const rows = await settleSecondFactor(transaction, await rowsOf(transaction, user.id))
+  const rows = await settleDefaultFactor(transaction, await rowsOf(transaction, user.id))
   const values = {
+    ...(await settleSecondFactors(transaction, { user, rows: before }, { user, rows }, now)),
     primary_email_address_id: primaryOf(rows, 'email_address', wanted.email_address ?? user.primary_email_address_id),
     primary_phone_number_id: primaryOf(rows, 'phone_number', wanted.phone_number ?? user.primary_phone_number_id),
-    ...(!hasSecondFactor(before) && hasSecondFactor(rows) && { mfa_enabled_at: now }),
-    ...(hasSecondFactor(before) && !hasSecondFactor(rows) && { mfa_disabled_at: now }),
     updated_at: now,
   }
   await transaction.updateTable('users').set(values).where('id', '=', user.id).execute()
   return { user: { ...user, ...values }, rows }
 }
 
+/**
+ * What follows for a user from a second factor that came or went, whichever kind it is of. Backup codes go with the last:
+ * there is nothing left that they could stand in for.
+ *
+ * @returns the columns of the user that change
+ */
+export async function settleSecondFactors(
+  transaction: TransactionQueries,
+  before: LockedUser,
+  after: LockedUser,
+  now: number,
+): Promise<Partial<Pick<UsersTable, 'mfa_enabled_at' | 'mfa_disabled_at' | 'backup_code_enabled'>>> {
+  const [had, has] = [before, after].map(({ user, rows }) => hasSecondFactor(user, rows))
+  if (had === has) return {}
+  if (has) return { mfa_enabled_at: now }
+  await transaction.deleteFrom('backup_codes').where('user_id', '=', after.user.id).execute()
+  return { mfa_disabled_at: now, backup_code_enabled: 0 }
+}
+
 /** Sees to it that of several second factors one is the default. */
-async function settleSecondFactor(transaction: TransactionQueries, rows: IdentificationsTable[]) {
+async function settleDefaultFactor(transaction: TransactionQueries, rows: IdentificationsTable[]) {
   const wanted = defaultSecondFactorOf(rows)
   const settled = rows.map(
     (row): IdentificationsTable => ({ ...row, default_second_factor: row.id === wanted ? 1 : 0 }),
