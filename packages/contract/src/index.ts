@@ -15,7 +15,7 @@ export { type UnservedOperation, unservedOperations } from './backend/unserved.j
 export type { UserJSON } from './backend/user.js'
 export type { userOrders } from './backend/users.js'
 export { type ErrorBody, type ErrorCode, type ErrorDefinition, type ErrorJSON, errors } from './errors.js'
-export { EmailAddressText, PhoneNumberText, usernameLength } from './fields.js'
+export { EmailAddressText, PhoneNumberText, Username, usernameLength } from './fields.js'
 export { type BrowserClientJSON, Client as BrowserClient } from './frontend/client.js'
 export { type AttributeJSON, type EnvironmentJSON, environment } from './frontend/environment.js'
 export { type Frontend, frontend } from './frontend/index.js'

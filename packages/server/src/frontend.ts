@@ -12,6 +12,7 @@ import type { Resources } from './resources.js'
 import { createBrowserSessions } from './sessions/browser-view.js'
 import { cookieSuffix } from './sessions/cookies.js'
 import { sessionsFrontend } from './sessions/frontend.js'
+import { createSignIns } from './sign-ins/sign-ins.js'
 import { signUpsFrontend, signUpUnderWay } from './sign-ups/frontend.js'
 import { ticketsFrontend } from './tickets/frontend.js'
 import { type CookieScope, homeDomain } from './visitors/cookies.js'
@@ -30,7 +31,8 @@ interface Surroundings {
 export function serveFrontend(app: App, of: Resources, { clientAddress, guard }: Surroundings): void {
   const { environment, browserClients, browserSessions } = of
   const sessions = createBrowserSessions(of.users, of.tokens, of.clock)
-  const underWay: UnderWay = { signIn: async () => null, signUp: signUpUnderWay(of.signUps, of.clock) }
+  const signIns = createSignIns(of)
+  const underWay: UnderWay = { signIn: signIns.underWay, signUp: signUpUnderWay(of.signUps, of.clock) }
   const viewClient = browserClientView(browserSessions, sessions, underWay)
 
   const suffix = cookieSuffix(of.application.publishableKey)
@@ -43,6 +45,7 @@ export function serveFrontend(app: App, of: Resources, { clientAddress, guard }:
     ...environmentFrontend(of.settings, of.instanceId, environment, of.publicUrl),
     ...clientsFrontend(browserClients, browserSessions, viewClient),
     ...sessionsFrontend(browserSessions, sessions, of.templateTokens),
+    ...signIns.handlers,
     ...devBrowsersFrontend(of.devBrowsers, environment),
     ...handshakesFrontend({ ...of, sessions, cookieScope }),
     ...signUpsFrontend(of.signUpFlow, of.signUps, browserClients, of.clock),

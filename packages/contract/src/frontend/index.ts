@@ -2,6 +2,7 @@ import { client } from './client.js'
 import { environment } from './environment.js'
 import { handshakes } from './handshakes.js'
 import { sessions } from './sessions.js'
+import { signIns } from './sign-ins.js'
 import { signUps } from './sign-ups.js'
 import { tickets } from './tickets.js'
 
@@ -11,6 +12,7 @@ export const frontend = {
   ...client,
   ...handshakes,
   ...sessions,
+  ...signIns,
   ...signUps,
   ...tickets,
 }

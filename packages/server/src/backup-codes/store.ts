@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js'
 import type { Database, TransactionQueries } from '../database/database.js'
 import { ApiError } from '../errors.js'
 import { hasSecondFactor } from '../identifications/rules.js'
-import { lockUser } from '../identifications/settlement.js'
+import { lockIdentified } from '../identifications/settlement.js'
 
 const codesAtOnce = 10
 const length = 8
@@ -39,7 +39,7 @@ export function createBackupCodeStore(
     generate: (userId) =>
       queries.transaction().execute(async (transaction) => {
         const now = clock()
-        const { user, rows } = await lockUser(transaction, userId)
+        const { user, rows } = await lockIdentified(transaction, userId)
         if (!hasSecondFactor(user, rows)) throw new ApiError('backup_codes_not_available')
         const codes = new Set<string>()
         while (codes.size < codesAtOnce) codes.add(newCode())

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js'
 import type { Database, TransactionQueries } from '../database/database.js'
 import type { TOTPsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
-import { type LockedUser, lockUser, settleSecondFactors } from '../identifications/settlement.js'
+import { type LockedUser, lockIdentified, settleSecondFactors } from '../identifications/settlement.js'
 import type { Ids } from '../ids.js'
 import { placeOf } from '../sealing/reseal.js'
 import type { Sealing } from '../sealing/sealing.js'
@@ -79,7 +79,7 @@ export function createTOTPStore(
   return {
     create: (userId) =>
       queries.transaction().execute(async (transaction) => {
-        const { user } = await lockUser(transaction, userId)
+        const { user } = await lockIdentified(transaction, userId)
         if (user.totp_enabled) throw new ApiError('totp_already_enabled')
         await transaction.deleteFrom('totps').where('user_id', '=', userId).execute()
         const now = clock()
@@ -98,7 +98,7 @@ export function createTOTPStore(
 
     verify: (userId, code) =>
       queries.transaction().execute(async (transaction) => {
-        const before = await lockUser(transaction, userId)
+        const before = await lockIdentified(transaction, userId)
         const totp = await find(transaction, userId)
         if (!totp) throw noTOTP()
         if (!(await used(transaction, totp, code))) return undefined
@@ -114,7 +114,7 @@ export function createTOTPStore(
 
     delete: (userId) =>
       queries.transaction().execute(async (transaction) => {
-        const before = await lockUser(transaction, userId)
+        const before = await lockIdentified(transaction, userId)
         const row = await transaction
           .deleteFrom('totps')
           .where('user_id', '=', userId)

@@ -84,6 +84,11 @@ export function createAttempts(queries: Queries, clock: Clock): Attempts {
 /** @throws ApiError `user_banned`, `user_locked` */
 export function requireAllowed(user: UsersTable, now: number): void {
   if (user.banned) throw new ApiError('user_banned', { message: 'this account is banned' })
+  requireUnlocked(user, now)
+}
+
+/** @throws ApiError `user_locked` */
+export function requireUnlocked(user: UsersTable, now: number): void {
   if (isLocked(user, now)) throw lockedError(user, now)
 }
 

@@ -1,18 +1,51 @@
 import { type Mail, mail } from './mail.js'
 
+/** What whoever reads a code can do with it. */
+export type CodePurpose = 'verification' | 'sign-in' | 'reset-password'
+
+interface Wording {
+  subject: string
+  /** What the code is to be entered for. */
+  aim: string
+  /** What a text message calls it. */
+  name: string
+  /** Why somebody may get it who did not ask for it. */
+  unasked: string
+}
+
+const unknown = 'somebody else may be trying to get into your account'
+
+const wordings: Record<CodePurpose, Wording> = {
+  verification: {
+    subject: 'Your verification code',
+    aim: 'verify that this address is yours',
+    name: 'verification code',
+    unasked: 'somebody may have mistyped their address',
+  },
+  'sign-in': { subject: 'Your sign-in code', aim: 'sign in', name: 'sign-in code', unasked: unknown },
+  'reset-password': {
+    subject: 'Your code to choose a new password',
+    aim: 'choose a new password',
+    name: 'code to choose a new password',
+    unasked: unknown,
+  },
+}
+
 const goodFor = (minutes: number) => `It can be used once, within ${minutes} minutes.`
 
 /** The code is not in the subject, which is what logs and locked screens show. */
-export const verificationCodeMail = (code: string, minutes: number): Mail =>
-  mail({
-    subject: 'Your verification code',
+export function verificationCodeMail(purpose: CodePurpose, code: string, minutes: number): Mail {
+  const { subject, aim, unasked } = wordings[purpose]
+  return mail({
+    subject,
     paragraphs: [
-      `Enter this code to verify that this address is yours. ${goodFor(minutes)}`,
-      'If you did not ask for it, somebody may have mistyped their address: do not give the code to anybody.',
+      `Enter this code to ${aim}. ${goodFor(minutes)}`,
+      `If you did not ask for it, ${unasked}: do not give the code to anybody.`,
     ],
     action: { code },
   })
+}
 
 /** The text of a text message. */
-export const verificationCodeText = (code: string, minutes: number): string =>
-  `${code} is your verification code. ${goodFor(minutes)} Do not give it to anybody.`
+export const verificationCodeText = (purpose: CodePurpose, code: string, minutes: number): string =>
+  `${code} is your ${wordings[purpose].name}. ${goodFor(minutes)} Do not give it to anybody.`

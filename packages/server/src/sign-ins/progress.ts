@@ -1,0 +1,159 @@
+import type { SignInJSON } from '@clerk-server/contract'
+import type { Clock } from '../clock.js'
+import type { Database, Queries, TransactionQueries } from '../database/database.js'
+import { ApiError } from '../errors.js'
+import { lockIdentified } from '../identifications/settlement.js'
+import type { SessionStart } from '../sessions/start.js'
+import type { Settings } from '../settings/settings.js'
+import type { Attempts } from '../users/attempts.js'
+import { isLocked } from '../users/standing.js'
+import type { StoredUser } from '../users/store.js'
+import { requireClient, type Visitor } from '../visitors/visitor.js'
+import { type Account, type Attempt, asksForSecondFactor, newPasswordOf, statusAt } from './attempt.js'
+import type { SignInStore } from './store.js'
+
+type Status = SignInJSON['status']
+
+/** An attempt as somebody comes to go on with it. */
+export interface Standing {
+  attempt: Attempt
+  /** Whom it is about; nobody, where it is not to be told that there is somebody. */
+  account: Account | undefined
+  /** The step that is next. */
+  status: Status
+  settings: Settings
+}
+
+/** What an attempt has come to, and the token that the browser has from now on if somebody was let in. */
+export interface Advanced {
+  attempt: Attempt
+  token?: string
+}
+
+/** How attempts go on. Every step goes through here, so that none can be left out, or taken twice. */
+export interface Progress {
+  /** @throws ApiError `signed_out`, `resource_not_found`, `client_state_invalid` when another step is next */
+  standing(visitor: Visitor, id: string, awaited: Status): Promise<Standing>
+  /**
+   * Takes a step in one transaction, in which nobody else changes the attempt or its user.
+   *
+   * @throws ApiError `client_state_invalid` when another step is next by now
+   */
+  step<Result>(standing: Standing, work: StepWork<Result>): Promise<Result>
+  /** Keeps what was proven, and lets the user in if nothing is missing. @throws ApiError `user_banned`, `user_locked` */
+  advance(transaction: TransactionQueries, attempt: Attempt, account: Account, visitor: Visitor): Promise<Advanced>
+  /**
+   * Tries what may be wrong, and counts it. Where there is nobody, or nobody may know of whoever there is, it is wrong
+   * after as much work.
+   *
+   * @param work gives back `undefined` for what is wrong
+   * @param pretend takes as long as the work
+   * @throws ApiError `user_locked`, and whatever `work` throws
+   */
+  tried<Result>(
+    standing: Standing,
+    work: (account: Account) => Promise<Result | undefined>,
+    pretend: () => Promise<unknown>,
+  ): Promise<Result | undefined>
+}
+
+export type StepWork<Result> = (
+  transaction: TransactionQueries,
+  attempt: Attempt,
+  account: Account | undefined,
+) => Promise<Result>
+
+interface ProgressParts {
+  database: Pick<Database, 'queries'>
+  signIns: SignInStore
+  users: { get(id: string): Promise<StoredUser> }
+  attempts: Attempts
+  sessionStart: SessionStart
+  sessions: { revokeAll(userId: string, transaction: Queries): Promise<void> }
+  clock: Clock
+}
+
+export function createProgress(parts: ProgressParts): Progress {
+  const { database, signIns, users, attempts, sessionStart, sessions, clock } = parts
+
+  function requireStatus(awaited: Status, attempt: Attempt, account: Account | undefined): void {
+    const status = statusAt(attempt, account, clock())
+    if (status === awaited) return
+    throw new ApiError('client_state_invalid', { message: `the sign-in is at ${status}, and not at ${awaited}` })
+  }
+
+  /** Puts the password in place that was chosen on the way: whoever has no second factor that is asked for changes nothing. */
+  async function applyPassword(transaction: TransactionQueries, attempt: Attempt, userId: string): Promise<void> {
+    const chosen = newPasswordOf(attempt)
+    if (!chosen) return
+    const { sign_out_of_other_sessions, ...digest } = chosen
+    const now = clock()
+    await transaction
+      .updateTable('users')
+      .set({ ...digest, password_updated_at: now, updated_at: now })
+      .where('id', '=', userId)
+      .execute()
+    if (sign_out_of_other_sessions) await sessions.revokeAll(userId, transaction)
+  }
+
+  return {
+    async standing(visitor, id, status) {
+      const { settings } = visitor
+      const attempt = await signIns.get(requireClient(visitor).id, id)
+      const account = attempt.user_id === null ? undefined : await users.get(attempt.user_id)
+      requireStatus(status, attempt, account)
+      const isHidden = account && hidesAccounts(settings, status) && isLocked(account.row, clock())
+      return { attempt, account: isHidden ? undefined : account, status, settings }
+    },
+
+    step: ({ attempt: { client_id, id, user_id }, account, status }, work) =>
+      database.queries.transaction().execute(async (transaction) => {
+        const locked = user_id === null ? undefined : await lockIdentified(transaction, user_id)
+        const user = locked && { row: locked.user, identifications: locked.rows }
+        const attempt = await signIns.lock(transaction, client_id, id)
+        requireStatus(status, attempt, user)
+        return work(transaction, attempt, account && user)
+      }),
+
+    async advance(transaction, attempt, account, visitor) {
+      if (statusAt(attempt, account, clock()) !== 'complete') {
+        await signIns.write(transaction, attempt)
+        return { attempt }
+      }
+      const userId = account.row.id
+      await applyPassword(transaction, attempt, userId)
+      const proven = {
+        userId,
+        clientId: attempt.client_id,
+        strategy: attempt.first?.strategy ?? 'password',
+        secondFactor: asksForSecondFactor(account),
+      }
+      const { session, token } = await sessionStart.begin(transaction, proven, visitor)
+      const complete = { ...attempt, created_session_id: session.id }
+      await signIns.write(transaction, complete)
+      await signIns.end(transaction, complete)
+      return { attempt: complete, token }
+    },
+
+    async tried({ attempt, account, status, settings: current }, work, pretend) {
+      if (!account) {
+        await signIns.touch(attempt.id)
+        await pretend()
+        return undefined
+      }
+      try {
+        return await attempts.count(account.row.id, () => work(account))
+      } catch (error) {
+        if (!hidesAccounts(current, status) || !isLockError(error)) throw error
+        await pretend()
+        return undefined
+      }
+    },
+  }
+}
+
+/** Until somebody has proven who they are, a lock would tell them that there is somebody. */
+const hidesAccounts = ({ enumeration_protection }: Settings, status: Status) =>
+  enumeration_protection && status === 'needs_first_factor'
+
+const isLockError = (error: unknown) => error instanceof ApiError && error.problems[0].code === 'user_locked'
