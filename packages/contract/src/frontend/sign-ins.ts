@@ -81,6 +81,7 @@ const CreateSignIn = z.object({
 
 const errors = [
   'client_state_invalid',
+  'not_allowed_access',
   'resource_not_found',
   'signed_out',
   'strategy_for_user_invalid',
@@ -160,8 +161,6 @@ export const signIns = browserTable({
       ...ticketErrors,
       ...passwordErrors,
       'form_conditional_param_missing',
-      'identifier_already_signed_in',
-      'session_exists',
     ],
   },
   'POST /client/sign_ins/{sign_in_id}/prepare_second_factor': {

@@ -2,7 +2,6 @@ import type { VerificationsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { SendCode } from '../verifications/sending.js'
 import type { VerificationStore } from '../verifications/store.js'
-import type { Visitor } from '../visitors/visitor.js'
 import type { Account, Attempt, CodeProof } from './attempt.js'
 import type { Recipient } from './factors.js'
 import type { Advanced, Progress, Standing } from './progress.js'
@@ -19,12 +18,7 @@ export interface SignInCodes {
    * @throws ApiError `form_code_incorrect`, `verification_failed`, `verification_expired`, `verification_missing`,
    *   `user_locked`, `user_banned`, `client_state_invalid`
    */
-  attempt(
-    standing: Standing,
-    place: Place,
-    sent: { strategy: CodeStrategy; code: string },
-    visitor: Visitor,
-  ): Promise<Advanced>
+  attempt(standing: Standing, place: Place, sent: { strategy: CodeStrategy; code: string }): Promise<Advanced>
 }
 
 interface CodeParts {
@@ -36,7 +30,7 @@ interface CodeParts {
 
 export function createSignInCodes({ progress, signIns, verifications, sendCode }: CodeParts): SignInCodes {
   /** What is right is still wrong where nobody may be let in. */
-  const tryCode = (standing: Standing, place: Place, strategy: CodeStrategy, code: string, visitor: Visitor) =>
+  const tryCode = (standing: Standing, place: Place, strategy: CodeStrategy, code: string) =>
     progress.step(standing, async (transaction, attempt, account) => {
       const proof = proofAt(attempt, place, strategy)
       const { status, attempts } = await verifications.attempt(transaction, {
@@ -46,7 +40,7 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
       })
       if (status === 'expired') throw new ApiError('verification_expired')
       if (status === 'verified' && account) {
-        return progress.advance(transaction, { ...attempt, [place]: { ...proof, status, attempts } }, account, visitor)
+        return progress.advance(transaction, { ...attempt, [place]: { ...proof, status, attempts } }, account, standing)
       }
       const left = status === 'failed' ? 'failed' : 'unverified'
       await signIns.write(transaction, { ...attempt, [place]: { ...proof, status: left, attempts } })
@@ -73,7 +67,7 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
       })
     },
 
-    async attempt(standing, place, { strategy, code }, visitor) {
+    async attempt(standing, place, { strategy, code }) {
       let failure = 'unverified' as 'failed' | 'unverified'
       const keepFailure = async (came: Promise<Advanced | 'failed' | 'unverified'>) => {
         const result = await came
@@ -83,8 +77,8 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
       }
       const advanced = await progress.tried(
         standing,
-        () => keepFailure(tryCode(standing, place, strategy, code, visitor)),
-        () => keepFailure(tryCode({ ...standing, account: undefined }, place, strategy, code, visitor)),
+        () => keepFailure(tryCode(standing, place, strategy, code)),
+        () => keepFailure(tryCode({ ...standing, account: undefined }, place, strategy, code)),
       )
       if (advanced) return advanced
       throw failure === 'failed'

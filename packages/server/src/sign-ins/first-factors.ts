@@ -2,7 +2,6 @@ import type { Frontend, RouteRequest } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import { ApiError } from '../errors.js'
 import { requireUnlocked } from '../users/attempts.js'
-import type { Visitor } from '../visitors/visitor.js'
 import type { Attempt } from './attempt.js'
 import type { SignInCodes } from './codes.js'
 import { firstFactorsOf, type Pseudonyms, recipientOf } from './factors.js'
@@ -20,9 +19,9 @@ export interface FirstFactors {
   /** Has a code sent. @throws ApiError `strategy_for_user_invalid`, and those of {@link SignInCodes.prepare} */
   prepare(standing: Standing, asked: Prepare): Promise<Attempt>
   /** @throws ApiError those of the strategy, and `form_conditional_param_missing` */
-  attempt(standing: Standing, sent: Sent, visitor: Visitor): Promise<Advanced>
+  attempt(standing: Standing, sent: Sent): Promise<Advanced>
   /** Takes the new password, after a code that asks for one. @throws ApiError those of {@link SignInPasswords.reset} */
-  reset(standing: Standing, chosen: NewPassword, visitor: Visitor): Promise<Advanced>
+  reset(standing: Standing, chosen: NewPassword): Promise<Advanced>
 }
 
 interface FirstFactorParts {
@@ -34,7 +33,7 @@ interface FirstFactorParts {
   clock: Clock
 }
 
-type AttemptFirstFactor = (standing: Standing, sent: Sent, visitor: Visitor) => Promise<Advanced>
+type AttemptFirstFactor = (standing: Standing, sent: Sent) => Promise<Advanced>
 
 export function createFirstFactors({
   progress,
@@ -44,47 +43,50 @@ export function createFirstFactors({
   pseudonym,
   clock,
 }: FirstFactorParts): FirstFactors {
-  const reset: FirstFactors['reset'] = (standing, { password, sign_out_of_other_sessions }, visitor) =>
-    passwords.reset(standing, { password, sign_out_of_other_sessions: sign_out_of_other_sessions ?? false }, visitor)
+  const reset: FirstFactors['reset'] = (standing, { password, sign_out_of_other_sessions }) =>
+    passwords.reset(standing, { password, sign_out_of_other_sessions: sign_out_of_other_sessions ?? false })
 
-  const byCode: AttemptFirstFactor = (standing, sent, visitor) =>
-    codes.attempt(standing, 'first', { strategy: sent.strategy as CodeStrategy, code: required(sent, 'code') }, visitor)
+  const byCode =
+    (strategy: CodeStrategy): AttemptFirstFactor =>
+    (standing, sent) =>
+      codes.attempt(standing, 'first', { strategy, code: required(sent, 'code') })
 
   /** The code is used up even if the password that came with it is refused: the next one needs none. */
-  const byResetCode: AttemptFirstFactor = async (standing, sent, visitor) => {
-    const advanced = await byCode(standing, sent, visitor)
-    if (sent.password == null) return advanced
-    const next = await progress.standing(visitor, advanced.attempt.id, 'needs_new_password')
-    return reset(next, { password: sent.password }, visitor)
-  }
+  const byResetCode =
+    (strategy: CodeStrategy): AttemptFirstFactor =>
+    async (standing, sent) => {
+      const advanced = await byCode(strategy)(standing, sent)
+      if (sent.password == null) return advanced
+      const next = await progress.standing(standing.visitor, advanced.attempt.id, 'needs_new_password')
+      return reset(next, { password: sent.password })
+    }
 
   const strategies: Record<Sent['strategy'], AttemptFirstFactor> = {
-    password: (standing, sent, visitor) => passwords.attempt(standing, required(sent, 'password'), visitor),
-    ticket: (standing, sent, visitor) => tickets.attempt(standing, required(sent, 'ticket'), visitor),
-    email_code: byCode,
-    phone_code: byCode,
-    reset_password_email_code: byResetCode,
-    reset_password_phone_code: byResetCode,
+    password: (standing, sent) => passwords.attempt(standing, required(sent, 'password')),
+    ticket: (standing, sent) => tickets.attempt(standing, required(sent, 'ticket')),
+    email_code: byCode('email_code'),
+    phone_code: byCode('phone_code'),
+    reset_password_email_code: byResetCode('reset_password_email_code'),
+    reset_password_phone_code: byResetCode('reset_password_phone_code'),
   }
 
   return {
     reset,
 
     async prepare(standing, { strategy, ...asked }) {
-      const { attempt, account, settings } = standing
+      const { attempt, account, visitor } = standing
       if (account) requireUnlocked(account.row, clock())
-      const factors = firstFactorsOf(attempt, account, settings, pseudonym)
+      const factors = firstFactorsOf(attempt, account, visitor.settings, pseudonym)
       const id = asked[`${codeStrategies[strategy].type}_id`] ?? undefined
       const recipient = recipientOf(factors, strategy, { id, identifier: attempt.identifier })
-      if (!recipient)
-        throw new ApiError('strategy_for_user_invalid', {
-          param: 'strategy',
-          message: `${strategy} cannot be used for this account`,
-        })
+      if (!recipient) {
+        const message = `${strategy} cannot be used for this account`
+        throw new ApiError('strategy_for_user_invalid', { param: 'strategy', message })
+      }
       return codes.prepare(standing, 'first', strategy, recipient)
     },
 
-    attempt: (standing, sent, visitor) => strategies[sent.strategy](standing, sent, visitor),
+    attempt: (standing, sent) => strategies[sent.strategy](standing, sent),
   }
 }
 

@@ -51,7 +51,7 @@ export function signInsFrontend(parts: SignInParts): SignInHandlers {
       if (strategy === 'ticket') {
         const ticket = required(body, 'ticket')
         await beginnings.requireSignedOut(clientId, await tickets.userOf(ticket))
-        return taken(await tickets.begin(ticket, clientId, visitor), visitor)
+        return taken(await tickets.begin(ticket, visitor), visitor)
       }
       const identifier = strategy === undefined ? (body.identifier ?? undefined) : required(body, 'identifier')
       const password = strategy === 'password' ? required(body, 'password') : undefined
@@ -59,7 +59,7 @@ export function signInsFrontend(parts: SignInParts): SignInHandlers {
       if (strategy === undefined) return show(begun, visitor)
       const next = await progress.standing(visitor, begun.id, 'needs_first_factor')
       return strategy === 'password'
-        ? taken(await firstFactors.attempt(next, { strategy, password }, visitor), visitor)
+        ? taken(await firstFactors.attempt(next, { strategy, password }), visitor)
         : show(await firstFactors.prepare(next, { strategy }), visitor)
     },
 
@@ -71,7 +71,7 @@ export function signInsFrontend(parts: SignInParts): SignInHandlers {
 
     'POST /client/sign_ins/{sign_in_id}/attempt_first_factor': async (input, visitor) => {
       const next = await standing(input, visitor, 'needs_first_factor')
-      return taken(await firstFactors.attempt(next, input.body, visitor), visitor)
+      return taken(await firstFactors.attempt(next, input.body), visitor)
     },
 
     'POST /client/sign_ins/{sign_in_id}/prepare_second_factor': async (input, visitor) =>
@@ -79,12 +79,12 @@ export function signInsFrontend(parts: SignInParts): SignInHandlers {
 
     'POST /client/sign_ins/{sign_in_id}/attempt_second_factor': async (input, visitor) => {
       const next = await standing(input, visitor, 'needs_second_factor')
-      return taken(await secondFactors.attempt(next, input.body, visitor), visitor)
+      return taken(await secondFactors.attempt(next, input.body), visitor)
     },
 
     'POST /client/sign_ins/{sign_in_id}/reset_password': async (input, visitor) => {
       const next = await standing(input, visitor, 'needs_new_password')
-      return taken(await firstFactors.reset(next, input.body, visitor), visitor)
+      return taken(await firstFactors.reset(next, input.body), visitor)
     },
   }
 }

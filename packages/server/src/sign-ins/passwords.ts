@@ -2,7 +2,6 @@ import type { UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { PasswordDigest, Passwords } from '../passwords/passwords.js'
 import { checkPassword, checkSize } from '../passwords/policy.js'
-import type { Visitor } from '../visitors/visitor.js'
 import type { Account } from './attempt.js'
 import type { Advanced, Progress, Standing } from './progress.js'
 
@@ -12,13 +11,9 @@ export interface SignInPasswords {
    * @throws ApiError `form_password_incorrect`, `form_password_or_identifier_incorrect`, `strategy_for_user_invalid`,
    *   `form_password_size_in_bytes_exceeded`, `user_locked`, `user_banned`, `client_state_invalid`
    */
-  attempt(standing: Standing, password: string, visitor: Visitor): Promise<Advanced>
+  attempt(standing: Standing, password: string): Promise<Advanced>
   /** @throws ApiError one of `form_password_…`, `user_locked`, `user_banned`, `client_state_invalid` */
-  reset(
-    standing: Standing,
-    chosen: { password: string; sign_out_of_other_sessions: boolean },
-    visitor: Visitor,
-  ): Promise<Advanced>
+  reset(standing: Standing, chosen: { password: string; sign_out_of_other_sessions: boolean }): Promise<Advanced>
 }
 
 interface Users {
@@ -27,8 +22,8 @@ interface Users {
 
 export function createSignInPasswords(progress: Progress, passwords: Passwords, users: Users): SignInPasswords {
   return {
-    async attempt(standing, password, visitor) {
-      const { settings } = standing
+    async attempt(standing, password) {
+      const { settings } = standing.visitor
       const hidden = settings.enumeration_protection
       checkSize(password)
       const account = hasPassword(standing.account) && settings.password !== 'off' ? standing.account : undefined
@@ -39,7 +34,7 @@ export function createSignInPasswords(progress: Progress, passwords: Passwords, 
         { ...standing, account },
         async ({ row }) => {
           const isRight = await passwords.verify(row, password, (better) => users.replaceDigest(row, better))
-          return isRight ? letIn(standing, row, visitor) : undefined
+          return isRight ? letIn(standing, row) : undefined
         },
         () => passwords.digest(password),
       )
@@ -48,7 +43,7 @@ export function createSignInPasswords(progress: Progress, passwords: Passwords, 
       throw new ApiError(code, { param: 'password', message: hidden ? 'or identifier is wrong' : 'is wrong' })
     },
 
-    async reset(standing, { password, sign_out_of_other_sessions }, visitor) {
+    async reset(standing, { password, sign_out_of_other_sessions }) {
       const { account } = standing
       const names = [...(account?.identifications.map(({ value }) => value) ?? []), account?.row.username ?? '']
       await checkPassword(password, { identifiers: names, skipChecks: false })
@@ -56,17 +51,17 @@ export function createSignInPasswords(progress: Progress, passwords: Passwords, 
       return progress.step(standing, (transaction, attempt, user) => {
         if (!user || !attempt.first) throw new ApiError('client_state_invalid')
         const first = { ...attempt.first, new_password }
-        return progress.advance(transaction, { ...attempt, first }, user, visitor)
+        return progress.advance(transaction, { ...attempt, first }, user, standing)
       })
     },
   }
 
   /** The password may have been changed while it was being verified. */
-  function letIn(standing: Standing, verified: UsersTable, visitor: Visitor): Promise<Advanced | undefined> {
+  function letIn(standing: Standing, verified: UsersTable): Promise<Advanced | undefined> {
     return progress.step(standing, async (transaction, attempt, account) => {
       if (!account || account.row.password_updated_at !== verified.password_updated_at) return undefined
       const first = { strategy: 'password', status: 'verified' } as const
-      return progress.advance(transaction, { ...attempt, first }, account, visitor)
+      return progress.advance(transaction, { ...attempt, first }, account, standing)
     })
   }
 }

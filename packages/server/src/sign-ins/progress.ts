@@ -1,10 +1,10 @@
 import type { SignInJSON } from '@clerk-server/contract'
+import type { Admittance } from '../admittance/admittance.js'
 import type { Clock } from '../clock.js'
 import type { Database, Queries, TransactionQueries } from '../database/database.js'
 import { ApiError } from '../errors.js'
 import { lockIdentified } from '../identifications/settlement.js'
 import type { SessionStart } from '../sessions/start.js'
-import type { Settings } from '../settings/settings.js'
 import type { Attempts } from '../users/attempts.js'
 import { isLocked } from '../users/standing.js'
 import type { StoredUser } from '../users/store.js'
@@ -21,7 +21,9 @@ export interface Standing {
   account: Account | undefined
   /** The step that is next. */
   status: Status
-  settings: Settings
+  visitor: Visitor
+  /** Why whoever it is about may not come in all the same. They are told once they have proven to be that. */
+  refusal: ApiError | undefined
 }
 
 /** What an attempt has come to, and the token that the browser has from now on if somebody was let in. */
@@ -40,8 +42,19 @@ export interface Progress {
    * @throws ApiError `client_state_invalid` when another step is next by now
    */
   step<Result>(standing: Standing, work: StepWork<Result>): Promise<Result>
-  /** Keeps what was proven, and lets the user in if nothing is missing. @throws ApiError `user_banned`, `user_locked` */
-  advance(transaction: TransactionQueries, attempt: Attempt, account: Account, visitor: Visitor): Promise<Advanced>
+  /**
+   * Keeps what was proven, and lets the user in if nothing is missing.
+   *
+   * @throws ApiError `user_banned`, `user_locked`, `not_allowed_access`
+   */
+  advance(
+    transaction: TransactionQueries,
+    to: Attempt,
+    account: Account,
+    by: Pick<Standing, 'visitor' | 'refusal'>,
+  ): Promise<Advanced>
+  /** Why somebody may not come in, which is to be asked outside of transactions. */
+  refusalOf(account: Account): Promise<ApiError | undefined>
   /**
    * Tries what may be wrong, and counts it. Where there is nobody, or nobody may know of whoever there is, it is wrong
    * after as much work.
@@ -70,11 +83,12 @@ interface ProgressParts {
   attempts: Attempts
   sessionStart: SessionStart
   sessions: { revokeAll(userId: string, transaction: Queries): Promise<void> }
+  admittance: Pick<Admittance, 'requireSignIn'>
   clock: Clock
 }
 
 export function createProgress(parts: ProgressParts): Progress {
-  const { database, signIns, users, attempts, sessionStart, sessions, clock } = parts
+  const { database, signIns, users, attempts, sessionStart, sessions, admittance, clock } = parts
 
   function requireStatus(awaited: Status, attempt: Attempt, account: Account | undefined): void {
     const status = statusAt(attempt, account, clock())
@@ -96,14 +110,26 @@ export function createProgress(parts: ProgressParts): Progress {
     if (sign_out_of_other_sessions) await sessions.revokeAll(userId, transaction)
   }
 
+  async function refusalOf({ identifications }: Account): Promise<ApiError | undefined> {
+    try {
+      await admittance.requireSignIn(identifications.filter(({ status }) => status === 'verified'))
+      return undefined
+    } catch (error) {
+      if (error instanceof ApiError) return error
+      throw error
+    }
+  }
+
   return {
+    refusalOf,
+
     async standing(visitor, id, status) {
-      const { settings } = visitor
       const attempt = await signIns.get(requireClient(visitor).id, id)
       const account = attempt.user_id === null ? undefined : await users.get(attempt.user_id)
       requireStatus(status, attempt, account)
-      const isHidden = account && hidesAccounts(settings, status) && isLocked(account.row, clock())
-      return { attempt, account: isHidden ? undefined : account, status, settings }
+      const isHidden = account && hidesAccounts(visitor, status) && isLocked(account.row, clock())
+      const refusal = account && (await refusalOf(account))
+      return { attempt, account: isHidden ? undefined : account, status, visitor, refusal }
     },
 
     step: ({ attempt: { client_id, id, user_id }, account, status }, work) =>
@@ -115,11 +141,12 @@ export function createProgress(parts: ProgressParts): Progress {
         return work(transaction, attempt, account && user)
       }),
 
-    async advance(transaction, attempt, account, visitor) {
+    async advance(transaction, attempt, account, { visitor, refusal }) {
       if (statusAt(attempt, account, clock()) !== 'complete') {
         await signIns.write(transaction, attempt)
         return { attempt }
       }
+      if (refusal) throw refusal
       const userId = account.row.id
       await applyPassword(transaction, attempt, userId)
       const proven = {
@@ -135,7 +162,7 @@ export function createProgress(parts: ProgressParts): Progress {
       return { attempt: complete, token }
     },
 
-    async tried({ attempt, account, status, settings: current }, work, pretend) {
+    async tried({ attempt, account, status, visitor }, work, pretend) {
       if (!account) {
         await signIns.touch(attempt.id)
         await pretend()
@@ -144,7 +171,7 @@ export function createProgress(parts: ProgressParts): Progress {
       try {
         return await attempts.count(account.row.id, () => work(account))
       } catch (error) {
-        if (!hidesAccounts(current, status) || !isLockError(error)) throw error
+        if (!hidesAccounts(visitor, status) || !isLockError(error)) throw error
         await pretend()
         return undefined
       }
@@ -153,7 +180,7 @@ export function createProgress(parts: ProgressParts): Progress {
 }
 
 /** Until somebody has proven who they are, a lock would tell them that there is somebody. */
-const hidesAccounts = ({ enumeration_protection }: Settings, status: Status) =>
-  enumeration_protection && status === 'needs_first_factor'
+const hidesAccounts = ({ settings }: Visitor, status: Status) =>
+  settings.enumeration_protection && status === 'needs_first_factor'
 
 const isLockError = (error: unknown) => error instanceof ApiError && error.problems[0].code === 'user_locked'

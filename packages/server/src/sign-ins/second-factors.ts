@@ -3,7 +3,6 @@ import type { Clock } from '../clock.js'
 import type { TransactionQueries } from '../database/database.js'
 import { ApiError } from '../errors.js'
 import { requireUnlocked } from '../users/attempts.js'
-import type { Visitor } from '../visitors/visitor.js'
 import type { Attempt } from './attempt.js'
 import type { SignInCodes } from './codes.js'
 import { recipientOf, secondFactorsOf } from './factors.js'
@@ -17,7 +16,7 @@ export interface SecondFactors {
   /** Has a code sent. @throws ApiError `strategy_for_user_invalid`, and those of {@link SignInCodes.prepare} */
   prepare(standing: Standing, asked: Prepare): Promise<Attempt>
   /** @throws ApiError `form_code_incorrect`, and those of {@link SignInCodes.attempt} */
-  attempt(standing: Standing, sent: Sent, visitor: Visitor): Promise<Advanced>
+  attempt(standing: Standing, sent: Sent): Promise<Advanced>
 }
 
 /** Codes that need not be sent. Each is accepted once. */
@@ -36,14 +35,14 @@ interface SecondFactorParts {
 export function createSecondFactors({ progress, codes, totps, backupCodes, clock }: SecondFactorParts): SecondFactors {
   const byOneTimeCode =
     (strategy: 'totp' | 'backup_code', accepts: OneTimeCodes) =>
-    async (standing: Standing, { code }: Sent, visitor: Visitor) => {
+    async (standing: Standing, { code }: Sent) => {
       const advanced = await progress.tried(
         standing,
         () =>
           progress.step(standing, async (transaction, attempt, account) => {
             if (!account || !(await accepts.accept(transaction, account.row.id, code))) return undefined
             const second = { strategy, status: 'verified' } as const
-            return progress.advance(transaction, { ...attempt, second }, account, visitor)
+            return progress.advance(transaction, { ...attempt, second }, account, standing)
           }),
         async () => undefined,
       )
@@ -51,13 +50,11 @@ export function createSecondFactors({ progress, codes, totps, backupCodes, clock
       throw new ApiError('form_code_incorrect', { param: 'code', message: 'is wrong, or was used already' })
     }
 
-  const strategies: Record<Sent['strategy'], (standing: Standing, sent: Sent, visitor: Visitor) => Promise<Advanced>> =
-    {
-      totp: byOneTimeCode('totp', totps),
-      backup_code: byOneTimeCode('backup_code', backupCodes),
-      phone_code: (standing, { code }, visitor) =>
-        codes.attempt(standing, 'second', { strategy: 'phone_code', code }, visitor),
-    }
+  const strategies: Record<Sent['strategy'], (standing: Standing, sent: Sent) => Promise<Advanced>> = {
+    totp: byOneTimeCode('totp', totps),
+    backup_code: byOneTimeCode('backup_code', backupCodes),
+    phone_code: (standing, { code }) => codes.attempt(standing, 'second', { strategy: 'phone_code', code }),
+  }
 
   return {
     async prepare(standing, { phone_number_id }) {
@@ -74,6 +71,6 @@ export function createSecondFactors({ progress, codes, totps, backupCodes, clock
       return codes.prepare(standing, 'second', 'phone_code', recipient)
     },
 
-    attempt: (standing, sent, visitor) => strategies[sent.strategy](standing, sent, visitor),
+    attempt: (standing, sent) => strategies[sent.strategy](standing, sent),
   }
 }

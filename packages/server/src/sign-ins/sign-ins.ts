@@ -22,7 +22,7 @@ export function createSignIns(of: Resources): { handlers: SignInHandlers; underW
   const progress = createProgress({ ...of, signIns })
   const codes = createSignInCodes({ ...of, progress, signIns })
   const passwords = createSignInPasswords(progress, of.passwords, users)
-  const tickets = createSignInTickets(database, of.tickets, of.signInTokens, signIns, progress)
+  const tickets = createSignInTickets({ ...of, signIns, progress })
   const pseudonym = pseudonyms(derivedKey(of.rootSecret, 'hidden identifiers'))
   const show = showSignIn(users, pseudonym, clock)
 
