@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type Running, run, startProgram, startReady, temporaryFolder } from '../support/command-line.js'
+import { commandOf, type Running, run, startProgram, startReady, temporaryFolder } from '../support/command-line.js'
 import { startInstance } from '../support/instance.js'
 import { freshDatabase } from '../support/postgres.js'
 
@@ -120,6 +120,39 @@ describe('clerk-server start', () => {
       expect(await Promise.all(Array.from({ length: 100 }, status))).toEqual(Array(100).fill(200))
     }
     expect(await server.stop('SIGTERM')).toBe(0)
+  })
+
+  test('goes on when whoever started it has gone, with its terminal or its log', async () => {
+    const server = await startReady('--memory')
+    server.child.stdin?.destroy()
+    server.child.stdout?.destroy()
+    server.child.stderr?.destroy()
+    for (let batch = 0; batch < 5; batch++) {
+      const statuses = await Promise.all(
+        Array.from({ length: 20 }, async () => (await api(server, '/users/count')).status),
+      )
+      expect(statuses).toEqual(Array(20).fill(200))
+    }
+    expect(await server.stop('SIGTERM')).toBe(0)
+  })
+
+  test('starts without any of the standard streams', async () => {
+    const folder = await temporaryFolder()
+    const port = String(await freePort())
+    const started = spawn('/bin/sh', [
+      '-c',
+      'exec "$@" <&- >&- 2>&-',
+      'sh',
+      ...commandOf('start', '--data-dir', folder, '--port', port),
+    ])
+    onTestFinished(() => void started.kill('SIGKILL'))
+    await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200), {
+      timeout: 10_000,
+      interval: 100,
+    })
+    const exited = once(started, 'exit')
+    started.kill('SIGTERM')
+    expect(await exited).toEqual([0, null])
   })
 
   test('a second signal ends it at once', async () => {

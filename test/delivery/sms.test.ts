@@ -170,7 +170,13 @@ describe('a hook', () => {
   })
 
   test.each([
-    [{ webhookUrl: 'ftp://example.com', webhookSecret }, '--sms-webhook-url must be'],
+    ...[
+      'ftp://example.com',
+      'unix:/run/hook.sock',
+      'http+unix://%2Frun%2Fhook.sock',
+      'file:///etc/passwd',
+      '//example.com',
+    ].map((webhookUrl) => [{ webhookUrl, webhookSecret }, '--sms-webhook-url must be'] as const),
     [{ webhookUrl: 'https://user:hidden@example.com', webhookSecret }, '--sms-webhook-url must be'],
     [{ webhookUrl: 'https://example.com', webhookSecret: 'hidden' }, '--sms-webhook-secret must be'],
     [{ webhookUrl: 'https://example.com', webhookSecret: 'whsec_aGlkZGVu' }, '--sms-webhook-secret must be'],

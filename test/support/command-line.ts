@@ -103,6 +103,9 @@ async function ready({ child, stdout, stderr }: ReturnType<typeof startWith>): P
 /** Starts `clerk-server` and lets it run. */
 export const startProgram = (...args: string[]) => startWith({}, ...args)
 
+/** What starts `clerk-server`, for who starts it in a way of their own. */
+export const commandOf = (...args: string[]): string[] => [process.execPath, program, ...args]
+
 const startWith = (environment: Record<string, string>, ...args: string[]) =>
   startCommand(process.execPath, [program, ...args], environment)
 
