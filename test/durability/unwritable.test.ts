@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Libsql from 'libsql'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Running, startReady, startReadyLimited, temporaryFolder } from '../support/command-line.js'
 
 /** Kilobytes that a file of the server's may have: the write-ahead log reaches them before it is emptied. */
@@ -46,6 +49,37 @@ test('of many who write at the same time while the disk becomes full, each is ke
 
   const relieved = await startReady('--data-dir', folder, '--log-level', 'error')
   expect((await usernames(relieved)).sort()).toEqual(written.sort())
+})
+
+test.each(['clerk.sqlite', 'clerk.sqlite-wal'])(
+  'when %s has been removed or replaced under a server, changes are answered 503, and what is there is served',
+  async (name) => {
+    const folder = await temporaryFolder()
+    const server = await startReady('--data-dir', folder, '--log-level', 'error')
+    expect((await create(server, 'before')).status).toBe(200)
+    await rename(join(folder, name), join(folder, 'elsewhere'))
+    await writeFile(join(folder, name), '')
+    for (let again = 0; again < 3; again++) expect((await create(server, 'too-late')).status).toBe(503)
+    await rm(join(folder, name))
+    expect((await create(server, 'too-late')).status).toBe(503)
+    expect(server.log()).toContain(`${name} was removed or replaced while it was open`)
+    expect(await usernames(server)).toContain('before')
+  },
+)
+
+test('while another process writes, changes wait, are answered 503 when it takes too long, and what is there is served', async () => {
+  const folder = await temporaryFolder()
+  const server = await startReady('--data-dir', folder, '--log-level', 'error')
+  const holder = new Libsql(join(folder, 'clerk.sqlite'))
+  onTestFinished(() => void holder.close())
+  holder.exec('pragma busy_timeout = 5000; begin immediate')
+  const refused = create(server, 'late-comer')
+  expect(await usernames(server)).toEqual([])
+  expect((await refused).status).toBe(503)
+  const patient = create(server, 'late-comer')
+  expect(await usernames(server)).toEqual([])
+  holder.exec('rollback')
+  expect((await patient).status).toBe(200)
 })
 
 const headers = ({ ready }: Running) => ({

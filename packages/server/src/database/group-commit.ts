@@ -60,8 +60,13 @@ interface Group {
 /**
  * @param file to which nobody else in this process writes
  * @param beforeCommit what else is to be written with each group
+ * @param requireInPlace throws when what is written is not where it will be looked for
  */
-export function createGroupCommit(file: Libsql.Database, beforeCommit: () => void): GroupCommit {
+export function createGroupCommit(
+  file: Libsql.Database,
+  beforeCommit: () => void,
+  requireInPlace: () => void,
+): GroupCommit {
   const statements = {
     begin: file.prepare('begin immediate'),
     rollback: file.prepare('rollback'),
@@ -87,6 +92,7 @@ export function createGroupCommit(file: Libsql.Database, beforeCommit: () => voi
   }
 
   async function newGroup(): Promise<Group> {
+    requireInPlace()
     await beginTransaction()
     const group = { began: performance.now(), writes: 0, isDue: false } as Group
     group.over = new Promise((resolve, reject) => {
@@ -136,6 +142,7 @@ export function createGroupCommit(file: Libsql.Database, beforeCommit: () => voi
     try {
       beforeCommit()
       await inBackground.call(file, 'commit')
+      requireInPlace()
       group.end()
     } catch (error) {
       abandon(group, error)

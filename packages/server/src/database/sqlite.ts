@@ -2,6 +2,7 @@ import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } f
 import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
+import { fileInPlace } from './file-in-place.js'
 import { createGroupCommit } from './group-commit.js'
 import { type PreparedStatements, withPreparedStatements } from './prepared-statements.js'
 import { rateLimitsInMemory } from './rate-limits.js'
@@ -26,8 +27,9 @@ export function openSqlite(path: string): Database {
   file.exec(`pragma cache_size = ${-writerCache}; pragma temp_store = memory`)
   // Whoever waits for another process to write sleeps, instead of holding up everything else.
   file.exec('pragma busy_timeout = 0')
-  const groups = createGroupCommit(file, searchBacklogOf(file))
-  const openReader = path === ':memory:' ? undefined : () => openReaderOf(path)
+  const isInMemory = path === ':memory:'
+  const groups = createGroupCommit(file, searchBacklogOf(file), isInMemory ? () => {} : fileInPlace(path))
+  const openReader = isInMemory ? undefined : () => openReaderOf(path)
   const queries = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new TransactionalAdapter(),
