@@ -170,13 +170,10 @@ describe('a hook', () => {
   })
 
   test.each([
-    ...[
-      'ftp://example.com',
-      'unix:/run/hook.sock',
-      'http+unix://%2Frun%2Fhook.sock',
-      'file:///etc/passwd',
-      '//example.com',
-    ].map((webhookUrl) => [{ webhookUrl, webhookSecret }, '--sms-webhook-url must be'] as const),
+    [{ webhookUrl: 'ftp://example.com', webhookSecret }, '--sms-webhook-url must be'],
+    [{ webhookUrl: 'unix:/run/hook.sock', webhookSecret }, '--sms-webhook-url must be'],
+    [{ webhookUrl: 'file:///etc/passwd', webhookSecret }, '--sms-webhook-url must be'],
+    [{ webhookUrl: '//example.com', webhookSecret }, '--sms-webhook-url must be'],
     [{ webhookUrl: 'https://user:hidden@example.com', webhookSecret }, '--sms-webhook-url must be'],
     [{ webhookUrl: 'https://example.com', webhookSecret: 'hidden' }, '--sms-webhook-secret must be'],
     [{ webhookUrl: 'https://example.com', webhookSecret: 'whsec_aGlkZGVu' }, '--sms-webhook-secret must be'],
