@@ -151,6 +151,19 @@ test('a transaction that waits for something else holds up the others, and nothi
   expect(kept()).toEqual(['c', 'd'])
 })
 
+test('a statement that a transaction did not wait for gets into no other one', async () => {
+  const { queries, kept } = await notebook()
+  const begun: Queries[] = []
+  await Promise.all([
+    transact(queries, 'a', async (transaction) => void begun.push(transaction)),
+    transact(queries, 'b', async () => {
+      for (const ended of begun) await expect(write(ended, 'late')).rejects.toThrow('the transaction is over')
+    }),
+  ])
+  expect(begun).toHaveLength(1)
+  expect(kept()).toEqual(['a', 'b'])
+})
+
 test('nothing of a group whose commit fails is acknowledged or kept, not even that something was taken', async () => {
   const { queries, kept } = await notebook()
   const results = await Promise.allSettled([

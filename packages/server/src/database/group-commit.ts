@@ -121,17 +121,17 @@ export function createGroupCommit(
    * Commits once a round of the event loop has brought no more writes. A request that comes alone waits for a moment only,
    * and of many that have come at the same time, all get into the group.
    */
-  async function commitWhenQuiet(group: Group, writesBefore: number): Promise<void> {
+  function commitWhenQuiet(group: Group, writesBefore: number): void {
     if (group !== open) return
-    if (turns.taken) {
-      group.isDue = true
-    } else if (group.writes > writesBefore && !isFull(group)) {
-      setImmediate(commitWhenQuiet, group, group.writes)
-    } else {
-      await turns.take()
-      await commit(group)
-      turns.pass()
-    }
+    if (turns.taken) group.isDue = true
+    else if (group.writes > writesBefore && !isFull(group)) setImmediate(commitWhenQuiet, group, group.writes)
+    else void commitInTurn(group)
+  }
+
+  async function commitInTurn(group: Group): Promise<void> {
+    await turns.take()
+    await commit(group)
+    turns.pass()
   }
 
   const isFull = ({ isDue, writes, began }: Group) => isDue || writes >= most || performance.now() - began >= longest
@@ -217,7 +217,10 @@ export function createGroupCommit(
     }
 
     return {
-      run: (statement) => run(group, statement),
+      async run(statement) {
+        if (isOver) throw new Error('the transaction is over: wait for each of its statements')
+        return run(group, statement)
+      },
       commit: () => end(release),
       rollback: () => end(takeBack),
     }
@@ -262,6 +265,6 @@ export function createGroupCommit(
   }
 }
 
-const isBusy = (error: unknown) => error instanceof Libsql.SqliteError && error.code === 'SQLITE_BUSY'
+const isBusy = (error: unknown) => error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 const locked = () => new Libsql.SqliteError('another write takes too long', 'SQLITE_BUSY')
