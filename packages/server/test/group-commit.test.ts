@@ -231,8 +231,8 @@ test('a transaction that only reads sees one moment, and holds up no write', asy
   expect(await notes(queries)).toEqual(['a', 'b'])
 })
 
-test('a database that is closed has first committed what was begun, and takes nothing more', async () => {
-  const { queries, close, kept } = await notebook()
+test('a database that is closed has first committed what was begun, all into one file, and takes nothing more', async () => {
+  const { queries, close, kept, path } = await notebook()
   const written = [transact(queries, 'a', () => sleep(20)), write(queries, 'b')]
   await sleep(1)
   await close()
@@ -240,6 +240,7 @@ test('a database that is closed has first committed what was begun, and takes no
   expect(kept()).toEqual(['a', 'b'])
   await expect(write(queries, 'c')).rejects.toThrow()
   expect(kept()).toEqual(['a', 'b'])
+  expect(await readFile(`${path}-wal`)).toHaveLength(0)
 })
 
 test('a database in memory is read after what is being written, and is not kept from it by what fails', async () => {

@@ -58,9 +58,17 @@ export function openSqlite(path: string): Database {
     async close() {
       await groups.close()
       await queries.destroy()
+      emptyLog(file)
       file.close()
     },
   }
+}
+
+/** So that the one file has everything. Where that cannot be, the log stays, and nothing is missing either. */
+function emptyLog(file: Libsql.Database): void {
+  try {
+    file.exec('pragma wal_checkpoint(truncate)')
+  } catch {}
 }
 
 function openReaderOf(path: string): PreparedStatements {

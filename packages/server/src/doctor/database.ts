@@ -36,7 +36,9 @@ export const integrity: Check = async ({ storage, database }) => {
 async function problemsOf({ queries }: Database): Promise<string[]> {
   try {
     const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(queries)
-    return rows.map(({ quick_check }) => quick_check).filter((found) => found !== 'ok')
+    // A row may have several lines, the first of which only names the database.
+    const lines = rows.flatMap(({ quick_check }) => quick_check.split('\n'))
+    return lines.filter((line) => line !== 'ok' && !line.startsWith('***'))
   } catch (error) {
     return [(error as Error).message]
   }
