@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http'
+import { connection } from './connection.mjs'
 
 /** @typedef {{ url: string, key: string, anyKey?: boolean, ids: string[] }} Server `anyKey`: it takes whichever it is sent */
 /** @typedef {{ method: string, path: string, body?: object }} Call */
@@ -40,20 +40,19 @@ const requestsOfOneKey = 4000
  * @param {Server} server
  */
 function asker({ url, key, anyKey }) {
-  const { hostname, port } = new URL(url)
-  const agent = new Agent({ keepAlive: true })
+  /** @type {ReturnType<typeof connection>[]} */
+  const idle = []
+  const { host } = new URL(url)
   let sentBefore = 0
   const keyNow = () => (anyKey ? `${key}${process.pid}${Math.floor(sentBefore++ / requestsOfOneKey)}` : key)
   /** @param {Call} call @returns {Promise<void>} */
-  return ({ method, path, body }) =>
-    new Promise((resolve, reject) => {
-      const headers = { authorization: `Bearer ${keyNow()}`, 'content-type': 'application/json' }
-      const sent = request({ hostname, port, agent, method, path, headers }, (response) => {
-        const { statusCode } = response
-        response
-          .resume()
-          .on('end', () => (statusCode === 200 ? resolve() : reject(new Error(`${path}: ${statusCode}`))))
-      })
-      sent.on('error', reject).end(body && JSON.stringify(body))
-    })
+  return async ({ method, path, body }) => {
+    const text = body ? JSON.stringify(body) : ''
+    const length = body ? `Content-Length: ${Buffer.byteLength(text)}\r\n` : ''
+    const headers = `Host: ${host}\r\nAuthorization: Bearer ${keyNow()}\r\nContent-Type: application/json\r\n${length}`
+    const ask = idle.pop() ?? connection(url)
+    const status = await ask(`${method} ${path} HTTP/1.1\r\n${headers}\r\n${text}`)
+    if (status !== 200) throw new Error(`${path}: ${status}`)
+    idle.push(ask)
+  }
 }

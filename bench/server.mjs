@@ -2,6 +2,7 @@
 // and a yardstick: a server by hand, on the same libraries and tables, that does nothing but what was asked. The server and
 // the yardstick have the same 1000 users in SQLite, and a new user is on the disk when it is answered. All run on Node 24,
 // which `emulate` asks for, each in its own process, and so does whoever asks it; they are asked in turn. None logs requests.
+// Who asks costs less than any of them (connection.mjs), and looks at the status of every answer.
 // Usage: node bench/server.mjs [rounds] [users]
 import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
