@@ -108,7 +108,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
     const guarded = limiters.guard(backend)
     const api = app.basePath('/v1')
     mount(api, served, guarded, 'public')
-    const ofKey = [requireSecretKey(keys.accepts), limiters.perKey] as const
+    const ofKey = [requireSecretKey(keys.accepts), ...limiters.perKey]
     for (const path of ['/v1/*', ...pathsWithoutVersion]) app.use(path, ...ofKey)
     mount(api, served, guarded, 'guarded')
     refuseUnserved(app)

@@ -41,7 +41,10 @@ function bodyReader(open: NonNullable<Route['body']>, rename: (values: Decoded) 
 }
 
 function decodeQuery(c: Context, fields: WireFields): Decoded {
-  const pairs = new URL(c.req.url).searchParams
+  const { url } = c.req
+  const start = url.indexOf('?')
+  if (start === -1) return {}
+  const pairs = new URL(url).searchParams
   if ([...pairs.values()].some((value) => value.includes('\0'))) {
     throw new ApiError('malformed_request_parameters', { message: 'the query string must not contain NUL characters' })
   }

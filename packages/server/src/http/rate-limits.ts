@@ -32,8 +32,8 @@ const limitedRoutes: Readonly<Record<string, { limit: RateLimitName; by?: By }>>
 }
 
 export interface RateLimiters {
-  /** Counts every request but those for the key set. */
-  perKey: MiddlewareHandler
+  /** Counts every request but those for the key set; none where there is no such limit. */
+  perKey: readonly MiddlewareHandler[]
   /** Puts the limits of single routes in front of their handlers. */
   guard<Table extends object>(handlers: Table): Table
 }
@@ -53,11 +53,13 @@ export function createRateLimiters(limits: RateLimitSettings, database: Database
     if (retryAfter) throw new ApiError('too_many_requests', { retryAfter })
   }
 
+  const perKey: MiddlewareHandler = async (c, next) => {
+    if (c.req.path !== '/v1/jwks') await take('api', secretOf(c.req.header('authorization') ?? ''))
+    await next()
+  }
+
   return {
-    async perKey(c, next) {
-      if (c.req.path !== '/v1/jwks') await take('api', secretOf(c.req.header('authorization') ?? ''))
-      await next()
-    },
+    perKey: limiters.has('api') ? [perKey] : [],
 
     guard<Table extends object>(handlers: Table): Table {
       const guarded = Object.entries(handlers as AnyHandlers).map(([key, handler]): [string, AnyHandler] => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../clock.js'
 import type { Queries } from '../database/database.js'
 import type { SecretKeysTable } from '../database/tables/index.js'
@@ -44,10 +44,10 @@ export function createSecretKeyStore(
         revoked_at: null,
       }
       const readable = environment === 'development' ? sealing.seal(placeOf('secret_keys', key.id), secret) : null
-      const hash = digest(secret).toString('hex')
+      const hashed = digest(secret).toString('hex')
       await queries
         .insertInto('secret_keys')
-        .values({ ...key, hash, readable })
+        .values({ ...key, hash: hashed, readable })
         .execute()
       return { ...key, secret }
     },
@@ -93,4 +93,4 @@ export const isOneOf = (digests: readonly Buffer[], presented: Buffer): boolean 
   digests.filter((one) => one.length === presented.length && timingSafeEqual(one, presented)).length > 0
 
 /** A secret has 256 random bits: there is nothing to guess, so nothing to slow down. */
-const digest = (secret: string) => createHash('sha256').update(secret).digest()
+const digest = (secret: string) => hash('sha256', secret, 'buffer')
