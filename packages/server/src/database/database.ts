@@ -1,7 +1,8 @@
-import type { Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely'
+import type { CompiledQuery, Kysely, RawBuilder, SelectQueryBuilder, Transaction } from 'kysely'
 import type { RateLimit } from '../options.js'
 import type { Tables, UniqueConstraint } from './tables/index.js'
 import type { UserCount } from './user-count.js'
+import type { UserRevision } from './user-revision.js'
 import type { UserSearch } from './user-search/user-search.js'
 
 export type Queries = Kysely<Tables>
@@ -28,6 +29,11 @@ export interface RateLimits {
 /** One open database. Everything that only one kind of database knows is behind these few members. */
 export interface Database {
   queries: Queries
+  /**
+   * The first row of a query that only reads, and was compiled before: for what is asked most often. It is there at once
+   * where nothing has to be waited for.
+   */
+  first<Row>(query: CompiledQuery<Row>): Row | undefined | Promise<Row | undefined>
   columnTypes: ColumnTypes
   /** The rows of a subquery as one JSON text, so that what belongs together is read by one statement. */
   jsonRows(subquery: SelectQueryBuilder<never, never, object>): RawBuilder<string>
@@ -42,5 +48,6 @@ export interface Database {
   rateLimits: RateLimits
   userSearch: UserSearch
   userCount: UserCount
+  userRevision: UserRevision
   close(): Promise<void>
 }

@@ -6,6 +6,7 @@ import { rateLimitsInPostgres } from './rate-limits.js'
 import { withQuietRollback } from './rollback.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 import { postgresUserCount } from './user-count.js'
+import { postgresUserRevision } from './user-revision.js'
 import { postgresUserSearch } from './user-search/postgres.js'
 
 /** SQLSTATE codes, PostgreSQL manual appendix A. */
@@ -41,8 +42,10 @@ export async function openPostgres(url: string): Promise<Database> {
     throw new StartupError(`the database cannot be used: ${cause.message || cause.code}`, { cause })
   })
 
+  const queries = new Kysely<Tables>({ dialect: withQuietRollback(new PostgresDialect({ pool })) })
   return {
-    queries: new Kysely<Tables>({ dialect: withQuietRollback(new PostgresDialect({ pool })) }),
+    queries,
+    first: (query) => queries.executeQuery(query).then(({ rows }) => rows[0]),
     columnTypes: { text: sql`text collate "C"` },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}::text`,
     skipLocked: (query) => query.forUpdate().skipLocked() as typeof query,
@@ -61,6 +64,7 @@ export async function openPostgres(url: string): Promise<Database> {
     rateLimits: rateLimitsInPostgres(pool),
     userSearch: postgresUserSearch,
     userCount: postgresUserCount,
+    userRevision: postgresUserRevision,
     close: () => pool.end(),
   }
 }

@@ -15,7 +15,9 @@ export interface SqliteFile {
   /** The one connection that writes. */
   writer: PreparedStatements
   groups: GroupCommit
-  /** One more connection, which never sees what is not committed, and waits for no write. A database in memory has none. */
+  /** A connection that never sees what is not committed, and waits for no write. A database in memory has none. */
+  reader: PreparedStatements | undefined
+  /** Opens one more of them. */
   openReader: (() => PreparedStatements) | undefined
 }
 
@@ -26,10 +28,9 @@ interface OpenTransaction {
 }
 
 /** Sends the queries of an SQLite file where they belong: what writes into a group, what only reads past it. */
-export function createSqliteDriver({ writer, groups, openReader }: SqliteFile): Driver {
+export function createSqliteDriver({ writer, groups, reader, openReader }: SqliteFile): Driver {
   let writing: DatabaseConnection
   let reading: DatabaseConnection | undefined
-  const reader = openReader?.()
 
   async function beginWriting(): Promise<OpenTransaction> {
     const { run, commit, rollback } = await groups.begin()

@@ -1,4 +1,4 @@
-import { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
+import { type CompiledQuery, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/sqlite'
 import Libsql from 'libsql'
 import type { Database } from './database.js'
@@ -9,6 +9,7 @@ import { rateLimitsInMemory } from './rate-limits.js'
 import { createSqliteDriver } from './sqlite-driver.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 import { sqliteUserCount } from './user-count.js'
+import { sqliteUserRevision } from './user-revision.js'
 import { sqliteUserSearch } from './user-search/sqlite.js'
 import { searchBacklogOf } from './user-search/sqlite-backlog.js'
 
@@ -30,10 +31,11 @@ export function openSqlite(path: string): Database {
   const isInMemory = path === ':memory:'
   const groups = createGroupCommit(file, searchBacklogOf(file), isInMemory ? () => {} : fileInPlace(path))
   const openReader = isInMemory ? undefined : () => openReaderOf(path)
+  const reader = openReader?.()
   const queries = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new TransactionalAdapter(),
-      createDriver: () => createSqliteDriver({ writer: withPreparedStatements(file), groups, openReader }),
+      createDriver: () => createSqliteDriver({ writer: withPreparedStatements(file), groups, reader, openReader }),
       createIntrospector: (of) => new SqliteIntrospector(of),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
@@ -41,6 +43,10 @@ export function openSqlite(path: string): Database {
 
   return {
     queries,
+    first<Row>(query: CompiledQuery<Row>) {
+      if (reader) return reader.prepare(query.sql).get(query.parameters) as Row | undefined
+      return queries.executeQuery(query).then(({ rows }) => rows[0])
+    },
     columnTypes: { text: 'text' },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}`,
     // One connection, one transaction at a time: there is nobody else who could hold a row.
@@ -55,6 +61,7 @@ export function openSqlite(path: string): Database {
     rateLimits: rateLimitsInMemory,
     userSearch: sqliteUserSearch,
     userCount: sqliteUserCount,
+    userRevision: sqliteUserRevision,
     async close() {
       await groups.close()
       await queries.destroy()

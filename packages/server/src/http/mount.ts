@@ -3,9 +3,9 @@ import type { Context } from 'hono'
 import { ApiError } from '../errors.js'
 import { type ApiVersion, apiVersion, noVersion } from './api-version.js'
 import type { App, AppEnv } from './app.js'
+import { JsonText } from './json-text.js'
 import { sendPage } from './page.js'
 import { parametersReader } from './parameters.js'
-import { projection } from './projection.js'
 
 /** What a handler is told of a request besides its parameters. */
 export interface RequestInfo {
@@ -13,12 +13,15 @@ export interface RequestInfo {
   apiVersion: string
 }
 
+/** What a handler answers with: a value, or its text where that was made before. */
+type Answer<Value> = Value | JsonText<Value>
+
 /** One handler a route. A route without one, and a handler whose answer lacks a field, does not compile. */
 export type Handlers<Table, Info = RequestInfo> = {
   [Key in keyof Table]: (
     input: RouteRequest<Table, Key, 'output'>,
     info: Info,
-  ) => Promise<RouteResponse<Table, Key>> | RouteResponse<Table, Key>
+  ) => Promise<Answer<RouteResponse<Table, Key>>> | Answer<RouteResponse<Table, Key>>
 }
 
 /** The handlers of the routes under one first path segment. */
@@ -49,20 +52,25 @@ export function mount<Table extends Record<string, Route>>(
 ): void {
   for (const [key, route] of Object.entries(table)) {
     if ((which === 'public') !== (route.public ?? false)) continue
-    const answer = answerer(route, handlers[key] as unknown as AnyHandler)
-    const send = senderOf(route)
-    listenTo(app, key, async (c) => send(c, await answer(c)))
+    listenTo(app, key, answerer(route, handlers[key] as unknown as AnyHandler))
   }
 }
 
 type Send = (c: Context, value: unknown) => Response
 
-const sendJson: Send = (c, value) => c.json(value as object)
 const sendNothing: Send = (c) => c.body(null, 204)
 
 function senderOf(route: Route): Send {
   if (answersNothing(route)) return sendNothing
-  return route.answers === 'html' ? sendPage : sendJson
+  return route.answers === 'html' ? sendPage : jsonSender(route)
+}
+
+function jsonSender({ returns }: Route): Send {
+  const write = JsonText.of(returns)
+  return (c, value) => {
+    const { bytes } = value instanceof JsonText ? value : write(value)
+    return c.body(bytes, 200, { 'Content-Type': 'application/json' })
+  }
 }
 
 /** Hands the requests of a route to a handler, and its name to the log. */
@@ -76,12 +84,12 @@ export function listenTo(app: App, key: string, handler: (c: Context<AppEnv>) =>
 
 function answerer(route: Route, handler: AnyHandler) {
   const read = inputReader(route)
-  const project = projection(route.returns)
+  const send = senderOf(route)
 
-  return async (c: Context) => {
+  return async (c: Context): Promise<Response> => {
     // A page is the same for every version, and is shown to people: what it can, it lets pass.
     const version = route.answers === 'html' ? noVersion : apiVersion(c)
-    return project(await handler(await read(c, version), { apiVersion: version.version }))
+    return send(c, await handler(await read(c, version), { apiVersion: version.version }))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Database, TransactionQueries } from '../database/database.js'
-import { identificationColumnNames, type TransferredUser, userLine } from './line.js'
+import { identificationColumnNames, type TransferredUser, userColumnNames, userLine } from './line.js'
 
 /** Users read, and written, at once. */
 const pageSize = 500
@@ -44,7 +44,7 @@ async function count(transaction: TransactionQueries): Promise<number> {
 async function page(database: Database, transaction: TransactionQueries, after: string): Promise<TransferredUser[]> {
   const rows = await transaction
     .selectFrom('users')
-    .selectAll('users')
+    .select(userColumnNames)
     .select((users) =>
       database
         .jsonRows(

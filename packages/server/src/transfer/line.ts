@@ -137,6 +137,8 @@ function ownsPrimary(user: Primaries, type: IdentificationsTable['type']): boole
   return primary === null || user.identifications.some((one) => one.id === primary && one.type === type)
 }
 
+export const userColumnNames = Object.keys(userColumns) as (keyof typeof userColumns)[]
+
 export const identificationColumnNames = Object.keys(identificationColumns) as (keyof typeof identificationColumns)[]
 
 /** The one text of a user: keys in their order, no spaces. */

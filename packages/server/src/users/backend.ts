@@ -9,6 +9,7 @@ import type { Served } from '../unserved.js'
 import { newUser, noPassword, userChange } from './parameters.js'
 import { lockedFrom, unlocked } from './standing.js'
 import type { StoredUser, UserStore } from './store.js'
+import { createUserTexts } from './texts.js'
 import { userView } from './view.js'
 
 /** What else of a user ends with a change to the user. */
@@ -34,16 +35,17 @@ export function usersBackend({
   primaryNotice,
   clock,
 }: UsersBackendParts): Omit<HandlersUnder<Served, 'users'>, Replacements> {
+  const texts = createUserTexts(users, clock)
   const view = (user: StoredUser) => userView(user, clock())
 
   const endSessions = (transaction: TransactionQueries, { id }: UsersTable) => sessions.revokeAll(id, transaction)
 
   return {
-    'GET /users': async ({ query }) => (await users.list(query)).map(view),
+    'GET /users': ({ query }) => texts.list(query),
 
     'GET /users/count': async ({ query }) => ({ object: 'total_count', total_count: await users.count(query) }),
 
-    'GET /users/{user_id}': async ({ params }) => view(await users.get(params.user_id)),
+    'GET /users/{user_id}': ({ params }) => texts.get(params.user_id),
 
     'POST /users': async ({ body }) => view(await users.create(await newUser(body, passwords, clock()))),
 

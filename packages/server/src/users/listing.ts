@@ -1,17 +1,34 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Clock } from '../clock.js'
 import type { Database } from '../database/database.js'
+import type { Tables } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import { orderOf } from './order.js'
-import { type Part, type Place, places, rankedPlaces } from './places.js'
+import { anyPart, type Part, type Place, partOf, places, rankedPlaces } from './places.js'
 import { allOf, type Condition, conditions, namesUsers, searchTerms, type UserFilter, type UserPage } from './query.js'
-import { type StoredUser, stored, withIdentifications } from './stored.js'
+import { type RevisedUser, type StoredRow, stored, withIdentifications } from './stored.js'
 
 export interface UserListing {
   /** @throws ApiError `form_resource_not_found` when the page is to start after a user who is not there */
-  list(page: UserPage): Promise<StoredUser[]>
+  list(page: UserPage): Promise<RevisedUser[]>
+  /**
+   * Of the same users, what tells whether they have changed: a {@link Revision} of each, as JSON.
+   *
+   * @throws ApiError `form_resource_not_found`
+   */
+  revisions(page: UserPage): Promise<string>
   count(filter: UserFilter): Promise<number>
 }
+
+export interface Revision {
+  id: string
+  revision: number
+}
+
+type Direction = 'asc' | 'desc'
+
+/** Users to be read, and what is read of each. */
+type Users<Row> = SelectQueryBuilder<Tables, 'users', Row>
 
 export function createUserListing(database: Database, clock: Clock): UserListing {
   const { queries, userSearch } = database
@@ -22,46 +39,73 @@ export function createUserListing(database: Database, clock: Clock): UserListing
     throw new ApiError('form_resource_not_found', { param: 'starting_after', message: 'is not the id of a user' })
   }
 
-  /** The users of a part of a list, or those of them who pass a condition. */
-  async function read(part: RawBuilder<Place>, direction: 'asc' | 'desc', only?: { where: Condition } & Part) {
-    const query = withIdentifications(database, queries.selectFrom('users'))
+  const whole = (): Users<StoredRow> => withIdentifications(database, queries.selectFrom('users'))
+  const revised = (): Users<Revision> => queries.selectFrom('users').select(['users.id', 'users.revision'])
+
+  /** The users of a part of a list, in its order. */
+  const inPlace = <Row>(users: Users<Row>, part: RawBuilder<Place>, direction: Direction) =>
+    users
       .innerJoin(part.as('place'), 'place.id', 'users.id')
       .orderBy('place.absent')
       .orderBy('place.key', direction)
       .orderBy('place.id', direction)
-    const found = await (only ? query.where(only.where).limit(only.limit).offset(only.offset) : query).execute()
-    const now = clock()
-    return found.map((one) => stored(one, now))
+
+  async function page<Row>(
+    users: Users<Row>,
+    { limit, offset, order_by, starting_after, ...filter }: UserPage,
+  ): Promise<Row[]> {
+    const order = orderOf(order_by)
+    const { by, direction } = order
+    const part = partOf(limit, offset)
+    const after =
+      starting_after === undefined ? undefined : { id: starting_after, createdAt: await createdAt(starting_after) }
+    const terms = searchTerms(filter)
+    const passing = conditions(filter)
+    const beyond = after ? [isBeyond(after, direction)] : []
+    const read = (found: RawBuilder<Place>) => inPlace(users, found, direction).execute() as Promise<Row[]>
+
+    if (terms.length === 0) return read(places(allOf([...passing, ...beyond]), order, part))
+    if (namesUsers(filter)) return read(places(allOf([...passing, ...beyond, userSearch.has(terms)]), order, part))
+    if (userSearch.ranked && by.column === 'created_at') {
+      const ranked = userSearch.ranked(terms, direction, after?.id)
+      return read(rankedPlaces(ranked, allOf(passing), direction, part))
+    }
+    const first = places(allOf([...passing, ...beyond]), order, partOf(userSearch.firstLook, 0))
+    const early = inPlace(users.where(userSearch.has(terms)).limit(limit).offset(offset), first, direction)
+    const found = (await early.execute()) as Row[]
+    if (found.length === limit) return found
+    return read(places(allOf([...passing, ...beyond, userSearch.found(terms)]), order, part))
+  }
+
+  const compiled = new Map<string, CompiledQuery>()
+
+  /** Compiled once for each order: of a list without filters, only the numbers of the page are different. */
+  function compiledList(orderBy: UserPage['order_by']): CompiledQuery {
+    const known = compiled.get(orderBy)
+    if (known) return known
+    const order = orderOf(orderBy)
+    const list = queries
+      .selectFrom(places(allOf([]), order, anyPart).as('place'))
+      .select(['place.id', 'place.revision'])
+    const query = queries.selectNoFrom(database.jsonRows(list).as('list')).compile()
+    compiled.set(orderBy, query)
+    return query
   }
 
   return {
-    async list({ limit, offset, order_by, starting_after, ...filter }) {
-      const order = orderOf(order_by)
-      const { by, direction } = order
-      const part = { limit, offset }
-      const after =
-        starting_after === undefined ? undefined : { id: starting_after, createdAt: await createdAt(starting_after) }
-      const terms = searchTerms(filter)
-      const passing = conditions(filter)
-      const beyond = after ? [isBeyond(after, direction)] : []
+    async list(asked) {
+      const found = await page(whole(), asked)
+      const now = clock()
+      return found.map((one) => stored(one, now))
+    },
 
-      if (terms.length === 0) return read(places(allOf([...passing, ...beyond]), order, part), direction)
-      if (namesUsers(filter)) {
-        return read(places(allOf([...passing, ...beyond, userSearch.has(terms)]), order, part), direction)
-      }
-      if (userSearch.ranked && by.column === 'created_at') {
-        return read(
-          rankedPlaces(userSearch.ranked(terms, direction, after?.id), allOf(passing), direction, part),
-          direction,
-        )
-      }
-      const first = { limit: userSearch.firstLook, offset: 0 }
-      const early = await read(places(allOf([...passing, ...beyond]), order, first), direction, {
-        where: userSearch.has(terms),
-        ...part,
-      })
-      if (early.length === limit) return early
-      return read(places(allOf([...passing, ...beyond, userSearch.found(terms)]), order, part), direction)
+    async revisions(asked) {
+      if (isFiltered(asked)) return JSON.stringify(await page(revised(), asked))
+      const query = compiledList(asked.order_by)
+      const part = partOf(asked.limit, asked.offset)
+      const parameters = query.parameters.map((name) => part[name as keyof Part])
+      const found = await database.first<{ list: string }>({ ...query, parameters })
+      return found?.list ?? '[]'
     },
 
     async count(filter) {
@@ -83,6 +127,9 @@ export function createUserListing(database: Database, clock: Clock): UserListing
     return (await queries.selectFrom('user_counts').select(sum.as('total')).executeTakeFirstOrThrow()).total
   }
 }
+
+const isFiltered = ({ limit: _limit, offset: _offset, order_by: _orderBy, ...filter }: UserPage) =>
+  Object.values(filter).some((value) => value !== undefined)
 
 interface Cursor {
   id: string

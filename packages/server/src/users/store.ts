@@ -12,9 +12,11 @@ import type { Ids } from '../ids.js'
 import type { PasswordDigest } from '../passwords/passwords.js'
 import { createUserListing, type UserListing } from './listing.js'
 import { type Metadata, type MetadataChange, mergeMetadata, metadataFields, metadataText } from './metadata.js'
-import { type StoredRow, type StoredUser, stored, withIdentifications } from './stored.js'
+import { createRevisions } from './revisions.js'
+import { type RevisedUser, type StoredRow, type StoredUser, stored, withIdentifications } from './stored.js'
 
-export type { StoredUser } from './stored.js'
+export type { Revision } from './listing.js'
+export type { RevisedUser, StoredUser } from './stored.js'
 
 export type NewIdentification = Pick<IdentificationsTable, 'type' | 'value' | 'status'> &
   Partial<Pick<IdentificationsTable, 'verification'>>
@@ -44,7 +46,9 @@ export type Alongside = (transaction: TransactionQueries, before: UsersTable, af
 
 export interface UserStore extends UserListing {
   /** @throws ApiError `resource_not_found` */
-  get(id: string): Promise<StoredUser>
+  get(id: string): Promise<RevisedUser>
+  /** What the database calls the state a user is in; `undefined` of who is not there. */
+  revision(id: string): Promise<number | undefined>
   /**
    * Creates a user with all addresses, or nothing at all.
    *
@@ -135,7 +139,7 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
   /** Compiled once, as it is asked most often: its one parameter is the id. */
   const byId = withIdentifications(database, queries.selectFrom('users')).where('id', '=', '').compile()
 
-  async function get(within: Queries, id: string): Promise<StoredUser> {
+  async function get(within: Queries, id: string): Promise<RevisedUser> {
     const { rows } = await within.executeQuery<StoredRow>({ ...byId, parameters: [id] })
     const [found] = rows
     if (!found) throw notFound(id)
@@ -146,6 +150,8 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
     ...createUserListing(database, clock),
 
     get: (id) => get(queries, id),
+
+    revision: createRevisions(database),
 
     create: (user, transaction) =>
       transaction ? namingTaken(() => insert(transaction, user)) : write((own) => insert(own, user)),

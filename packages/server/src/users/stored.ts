@@ -9,6 +9,11 @@ export interface StoredUser {
   identifications: StoredIdentification[]
 }
 
+/** A user and what the database calls the state it was read in: the same name is the same state, but for what time makes of it. */
+export interface RevisedUser extends StoredUser {
+  revision: number
+}
+
 /** Users with their identifications, in one statement: between two, another request could delete them. */
 export const withIdentifications = <Output>(
   { jsonRows }: Database,
@@ -41,10 +46,10 @@ const identificationColumns = [
 ] as const satisfies readonly (keyof IdentificationsTable)[]
 
 /** A row of {@link withIdentifications}. */
-export type StoredRow = UsersTable & { identifications: string }
+export type StoredRow = UsersTable & { identifications: string; revision: number }
 
 /** A row as it is at a moment, in milliseconds. */
-export function stored({ identifications, ...row }: StoredRow, now: number): StoredUser {
+export function stored({ identifications, revision, ...row }: StoredRow, now: number): RevisedUser {
   const rows = JSON.parse(identifications) as IdentificationsTable[]
-  return { row, identifications: rows.map((one) => storedIdentification(one, now)) }
+  return { row, revision, identifications: rows.map((one) => storedIdentification(one, now)) }
 }

@@ -13,6 +13,7 @@ import { invitations } from './0012-invitations.js'
 import { listedIdentifiers } from './0013-listed-identifiers.js'
 import { admission } from './0014-admission.js'
 import { rateLimits } from './0015-rate-limits.js'
+import { userRevisions } from './0016-user-revisions.js'
 import { searchBacklog } from './0018-search-backlog.js'
 import { signingIn } from './0019-signing-in.js'
 import { gmailAddresses } from './0020-gmail-addresses.js'
@@ -32,6 +33,7 @@ export const migrations = (database: Database, types = database.columnTypes): Re
   '0013-listed-identifiers': listedIdentifiers(types),
   '0014-admission': admission(types),
   '0015-rate-limits': rateLimits(database),
+  '0016-user-revisions': userRevisions(database),
   '0018-search-backlog': searchBacklog(database),
   '0019-signing-in': signingIn(types),
   '0020-gmail-addresses': gmailAddresses,

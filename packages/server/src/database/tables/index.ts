@@ -17,7 +17,7 @@ import type {
 } from './sessions.js'
 import type { SettingsTable } from './settings.js'
 import type { SignInTokensTable } from './sign-in-tokens.js'
-import type { IdentificationsTable, UserCountsTable, UsersTable } from './users.js'
+import type { IdentificationsTable, Revised, UserCountsTable, UsersTable } from './users.js'
 import type { VerificationsTable } from './verifications.js'
 
 export type { SignInsTable, SignUpsTable } from './attempts.js'
@@ -40,7 +40,7 @@ export type { VerificationsTable } from './verifications.js'
  * is text (jsonb would reorder the keys of an application's metadata).
  */
 export interface Tables {
-  users: UsersTable
+  users: UsersTable & Revised
   identifications: IdentificationsTable
   user_counts: UserCountsTable
   verifications: VerificationsTable

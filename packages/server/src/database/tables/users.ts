@@ -1,4 +1,5 @@
 import type { passwordHashers } from '@clerk-server/contract'
+import type { GeneratedAlways } from 'kysely'
 import type { Flag } from './flag.js'
 
 export interface UsersTable {
@@ -39,6 +40,12 @@ export interface UsersTable {
   backup_code_enabled: Flag
   created_at: number
   updated_at: number
+}
+
+/** What the database itself adds to the row of a user. */
+export interface Revised {
+  /** Names what the user is, identifications and all: another one after each change, whoever makes it. */
+  revision: GeneratedAlways<number>
 }
 
 export interface IdentificationsTable {
