@@ -1,4 +1,4 @@
-import { environment as routes } from '@clerk-server/contract'
+import { type EnvironmentJSON, environment as routes } from '@clerk-server/contract'
 import { expect, test } from 'vitest'
 import { officialFrontendViolations } from '../../../test/support/official.js'
 import { environmentFrontend } from '../src/environment/frontend.js'
@@ -15,7 +15,7 @@ async function told(change: SettingsChange = {}, environment: Environment = 'dev
   const store = { current: async () => settings }
   const handlers = environmentFrontend(store, `ins_${'a'.repeat(27)}`, environment, () => publicUrl)
   const info = { apiVersion: '2025-11-10' }
-  const body = await handlers['GET /environment']({}, info)
+  const body = (await handlers['GET /environment']({}, info)) as EnvironmentJSON
   expect(await handlers['PATCH /environment']({}, info)).toEqual(body)
   const { returns } = routes['GET /environment']
   expect(returns.parse(body)).toEqual(body)

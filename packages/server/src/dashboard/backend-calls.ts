@@ -2,6 +2,7 @@ import { type Backend, backend, type Route, type RouteResponse } from '@clerk-se
 import { noVersion } from '../http/api-version.js'
 import { check } from '../http/check.js'
 import { decodePairs } from '../http/decode.js'
+import { JsonText } from '../http/json-text.js'
 import type { AnyHandler, Handlers } from '../http/mount.js'
 import { wireFields } from '../http/wire-fields.js'
 
@@ -25,6 +26,8 @@ export function backendCalls(handlers: Handlers<Backend>): BackendCall {
       ...(route.query && { query: check(route.query, query) }),
       ...(body && { body: check(body, decodePairs(form ?? new URLSearchParams(), wireFields(body), 'form')) }),
     }
-    return (await handler(input, { apiVersion: noVersion.version })) as RouteResponse<Backend, Key>
+    const answer = await handler(input, { apiVersion: noVersion.version })
+    const value: unknown = answer instanceof JsonText ? JSON.parse(answer.bytes.toString()) : answer
+    return value as RouteResponse<Backend, Key>
   }
 }

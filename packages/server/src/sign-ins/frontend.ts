@@ -1,5 +1,6 @@
 import type { Frontend, RouteRequest } from '@clerk-server/contract'
-import type { KnownClient } from '../clients/known-client.js'
+import type { BrowserClients } from '../clients/browser-clients.js'
+import { knownClient } from '../clients/known.js'
 import { ApiError } from '../errors.js'
 import type { Handlers } from '../http/mount.js'
 import { requireClient, type Visitor } from '../visitors/visitor.js'
@@ -19,7 +20,7 @@ export type SignInHandlers = Pick<
 type CreateBody = RouteRequest<Frontend, 'POST /client/sign_ins', 'output'>['body']
 
 interface SignInParts {
-  knownClient: KnownClient
+  clients: BrowserClients
   signIns: SignInStore
   beginnings: Beginnings
   progress: Progress
@@ -30,7 +31,7 @@ interface SignInParts {
 }
 
 export function signInsFrontend(parts: SignInParts): SignInHandlers {
-  const { knownClient, signIns, beginnings, progress, firstFactors, secondFactors, tickets, show } = parts
+  const { clients, signIns, beginnings, progress, firstFactors, secondFactors, tickets, show } = parts
 
   /** What a step has come to; whoever was let in by it proves themselves by another token from now on. */
   function taken({ attempt, token }: Advanced, visitor: Visitor) {
@@ -45,7 +46,7 @@ export function signInsFrontend(parts: SignInParts): SignInHandlers {
   return {
     'POST /client/sign_ins': async ({ body }, visitor) => {
       if (body.transfer) throw new ApiError('account_transfer_invalid')
-      const { id: clientId } = await knownClient(visitor)
+      const { id: clientId } = await knownClient(clients, visitor)
       await beginnings.requireRoom(clientId, visitor.settings)
       const strategy = strategyOf(body)
       if (strategy === 'ticket') {

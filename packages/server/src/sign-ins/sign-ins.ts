@@ -28,7 +28,7 @@ export function createSignIns(of: Resources): { handlers: SignInHandlers; underW
 
   return {
     handlers: signInsFrontend({
-      knownClient: of.knownClient,
+      clients: of.browserClients,
       signIns,
       beginnings: createBeginnings({ ...of, signIns }),
       progress,

@@ -61,7 +61,7 @@ async function page(database: Database, transaction: TransactionQueries, after: 
     .orderBy('id')
     .limit(pageSize)
     .execute()
-  return rows.map(({ identifications, totp_enabled: _, backup_code_enabled: __, ...row }) => ({
+  return rows.map(({ identifications, ...row }) => ({
     ...row,
     identifications: JSON.parse(identifications),
   }))
