@@ -1,30 +1,35 @@
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import { expect, test } from 'vitest'
-import { run, temporaryFolder } from '../support/command-line.js'
+import { run, startReady, temporaryFolder } from '../support/command-line.js'
 import { startInstance } from '../support/instance.js'
 
 const page = 4096
 
-/** Overwrites the pages in the second half of a file, and leaves those that say what there is. */
-function damage(file: string): void {
-  const descriptor = openSync(file, 'r+')
-  const { size } = fstatSync(descriptor)
-  for (let at = Math.floor(size / 2 / page) * page; at < size * 0.9; at += page) {
-    writeSync(descriptor, Buffer.alloc(page, 0xa5), 0, page, at)
+/** Overwrites the pages of a database that have nothing but metadata on them. */
+async function damage(path: string): Promise<void> {
+  const database = new Libsql(path)
+  database.exec('pragma wal_checkpoint(truncate)')
+  database.close()
+  const file = await readFile(path)
+  for (let at = 0; at < file.length; at += page) {
+    if (file.subarray(at, at + page).includes('x'.repeat(page / 2))) file.fill(0xa5, at, at + page)
   }
-  closeSync(descriptor)
+  await writeFile(path, file)
 }
 
 test('what lies on a damaged page is answered 503, what does not is served, and doctor says what is to be done', async () => {
   const dataDir = await temporaryFolder()
-  const before = await startInstance({ storage: { dataDir } })
-  const filler = { a: 'x'.repeat(8_000) }
-  const users = Array.from({ length: 100 }, (_, n) => ({ username: `user-${n}`, public_metadata: filler }))
-  await Promise.all(users.map((json) => before.call('POST /users', { json })))
-  await before.close()
-  damage(join(dataDir, 'clerk.sqlite'))
+  const before = await startReady('--data-dir', dataDir)
+  const created = await fetch(`${before.ready.url}/v1/users`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${before.ready.secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'ada_', public_metadata: { filler: 'x'.repeat(8_000) } }),
+  })
+  expect(created.status).toBe(200)
+  await before.stop('SIGKILL')
+  await damage(join(dataDir, 'clerk.sqlite'))
 
   const server = await startInstance({ storage: { dataDir } })
   const whole = await server.call('GET /users', { query: { limit: 500 } })
