@@ -12,8 +12,8 @@ export interface Visitor {
   readonly page: Page
   /** What nobody asked for: requests to elsewhere, errors of scripts, failures, loops. */
   readonly complaints: readonly string[]
-  /** Lets a status from 400 on pass, for requests whose method and URL match. */
-  expect(status: number, of: RegExp): void
+  /** Lets pass from now on what would be such a complaint: `422 for POST http://…`, `a script: …`. */
+  expect(complaint: RegExp): void
   /** Goes to an address, as by typing it. */
   open(url: string, page?: Page): Promise<void>
   newTab(): Promise<Page>
@@ -60,8 +60,11 @@ const results = fileURLToPath(new URL('../../test-results/browser/', import.meta
 
 async function enter(context: BrowserContext, name: string): Promise<Visitor> {
   const complaints: string[] = []
-  const expected: { status: number; of: RegExp }[] = []
-  const loops = loopGuard((url) => complaints.push(`a loop at ${url}`))
+  const expected: RegExp[] = []
+  const complain = (text: string) => {
+    if (!expected.some((one) => one.test(text))) complaints.push(text)
+  }
+  const loops = loopGuard((url) => complain(`a loop at ${url}`))
   const folder = join(results, name.replaceAll(/[^\w.-]+/g, '-'))
   mkdirSync(folder, { recursive: true })
 
@@ -69,7 +72,7 @@ async function enter(context: BrowserContext, name: string): Promise<Visitor> {
   await context.route(
     (url) => !isHere(url),
     (route) => {
-      complaints.push(`a request to elsewhere: ${route.request().url()}`)
+      complain(`a request to elsewhere: ${route.request().url()}`)
       return route.abort()
     },
   )
@@ -77,25 +80,23 @@ async function enter(context: BrowserContext, name: string): Promise<Visitor> {
     if (isDocument(request)) loops.sees(request.frame().page(), request.url())
   })
   context.on('response', (response) => {
-    const request = `${response.request().method()} ${response.url()}`
     const status = response.status()
-    if (status < 400 || expected.some((one) => one.status === status && one.of.test(request))) return
-    complaints.push(`${status} for ${request}`)
+    if (status >= 400) complain(`${status} for ${response.request().method()} ${response.url()}`)
   })
   context.on('console', (message) => {
     // Failed requests are judged by their answers: what the console says of them is the same again.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-      complaints.push(`the console: ${message.text()}`)
+      complain(`the console: ${message.text()}`)
     }
   })
-  context.on('weberror', (error) => complaints.push(`a script: ${error.error().message}`))
+  context.on('weberror', (error) => complain(`a script: ${error.error().message}`))
 
   const page = await context.newPage()
   const visitor: Visitor = {
     context,
     page,
     complaints,
-    expect: (status, of) => void expected.push({ status, of }),
+    expect: (complaint) => void expected.push(complaint),
     async open(url, tab = page) {
       loops.forget(tab)
       await tab.goto(url)
