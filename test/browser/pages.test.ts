@@ -45,16 +45,17 @@ test.each(['/sign-in', '/sign-up'])(
   '%s has room on a small phone, and can be filled in from the keyboard',
   async (path) => {
     const { url } = await start()
-    const steps = async ({ page, open, screenshot, ...visitor }: Visitor) => {
-      visitor.expect(/^(401|422) for POST .*\/client\/sign_ins/)
+    const steps = async ({ page, open, screenshot }: Visitor) => {
       await open(url + path)
       await page.locator('body.ready').waitFor()
       await screenshot('empty')
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
       expect(await page.getByText('One moment').isVisible()).toBe(false)
-      await page.keyboard.press('Tab')
+      const address = page.getByLabel('Email address')
+      const focused = address.and(page.locator(':focus'))
+      for (let tabs = 0; tabs < 5 && (await focused.count()) === 0; tabs += 1) await page.keyboard.press('Tab')
       await page.keyboard.type('nobody@example.com')
-      expect(await page.getByLabel('Email address').inputValue()).toBe('nobody@example.com')
+      expect(await address.inputValue()).toBe('nobody@example.com')
     }
     await walk(`a phone at ${path}`, steps, { width: 320 })
   },
