@@ -2,6 +2,7 @@ import type { Frontend } from '@clerk-server/contract'
 import { browserClientView, type UnderWay } from './clients/browser-view.js'
 import { clientsFrontend } from './clients/frontend.js'
 import { devBrowsersFrontend } from './dev-browsers/frontend.js'
+import { introduceDevBrowsers } from './dev-browsers/introduction.js'
 import { environmentFrontend } from './environment/frontend.js'
 import { handshakesFrontend } from './handshakes/frontend.js'
 import type { App } from './http/app.js'
@@ -56,6 +57,9 @@ export function serveFrontend(app: App, of: Resources, { clientAddress, guard }:
     app.get(path, (c) => c.json({ keys: of.keys.signing.published() }))
   }
   app.use(`${frontendPath}/*`, allowOrigins(of.origins))
+  if (environment === 'development') {
+    app.use(`${frontendPath}/environment`, introduceDevBrowsers(of.devBrowsers, cookieScope))
+  }
   mountFrontend(app, {
     handlers: guard(handlers),
     unserved: ['GET /client/sync', 'GET /client/link'],

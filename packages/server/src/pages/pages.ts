@@ -77,12 +77,21 @@ function settingsOf(
   }
 }
 
+/**
+ * What clerk-js brings without a nonce, with the field that codes are typed into: an empty element, which it fills by
+ * script, and a style for browsers that run none.
+ */
+const stylesOfCodeField = [
+  '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+  'KQDhUccuEkZUQDnfbVDeY+ev2LZ+73AQR7ro4JppAY8=',
+]
+
 /** Our script and what it loads, our styles and those of clerk-js, the Frontend API, and nothing else. */
 const contentSecurityPolicy = (nonce: string) =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}' ${stylesOfCodeField.map((hash) => `'sha256-${hash}'`).join(' ')}`,
     "connect-src 'self'",
     "img-src 'self' data: blob:",
     'worker-src blob:',

@@ -30,10 +30,36 @@ const appearing = new MutationObserver(() => {
   done()
 })
 
+// clerk-js hands the parameters of a link on in the fragment. The server, which says where they may lead, sees only a query.
+function isUnfolded() {
+  const [path, search] = location.hash.slice(1).split('?')
+  if (!path.startsWith('/')) return true
+  const url = new URL(location.href)
+  url.hash = ''
+  url.pathname = settings.props.path + path.replace(/\\/$/, '')
+  for (const [name, value] of new URLSearchParams(search)) url.searchParams.set(name, value)
+  location.replace(url)
+  return false
+}
+
+// The steps of a component are below its page: to load the document anew for each would do twice what a step begins with.
+function isStep(to) {
+  const { origin, pathname } = new URL(to, location.href)
+  const own = settings.props.path
+  return origin === location.origin && (pathname === own || pathname.startsWith(own + '/'))
+}
+
+const router = {
+  routerPush: (to) => (isStep(to) ? history.pushState(null, '', to) : location.assign(to)),
+  routerReplace: (to) => (isStep(to) ? history.replaceState(null, '', to) : location.replace(to)),
+}
+
 async function start() {
   const clerk = window.Clerk
   const allowedRedirectOrigins = [location.origin, ...settings.destinations]
-  await clerk.load({ ...settings.options, allowedRedirectOrigins, nonce })
+  // In development clerk-js tells other sites by a token in the URL which browser it is. Ours are on this host, and have cookies.
+  clerk.buildUrlWithAuth = (url) => url
+  await clerk.load({ ...settings.options, ...router, allowedRedirectOrigins, nonce })
   if (settings.component === 'UserProfile' && !clerk.user) {
     const here = new URLSearchParams({ redirect_url: location.pathname + location.search })
     location.replace(settings.signInUrl + '?' + here)
@@ -43,14 +69,18 @@ async function start() {
   clerk['mount' + settings.component](target, settings.props)
 }
 
+function load() {
+  const element = document.createElement('script')
+  for (const [name, value] of Object.entries(settings.attributes)) element.setAttribute(name, value)
+  element.nonce = nonce
+  element.crossOrigin = 'anonymous'
+  element.addEventListener('load', () => start().catch(fail))
+  element.addEventListener('error', fail)
+  element.src = settings.source
+  document.head.append(element)
+}
+
 const timer = setTimeout(fail, patience)
 addEventListener('unhandledrejection', fail)
-const element = document.createElement('script')
-for (const [name, value] of Object.entries(settings.attributes)) element.setAttribute(name, value)
-element.nonce = nonce
-element.crossOrigin = 'anonymous'
-element.addEventListener('load', () => start().catch(fail))
-element.addEventListener('error', fail)
-element.src = settings.source
-document.head.append(element)
+if (isUnfolded()) load()
 `
