@@ -76,6 +76,11 @@ async function enter(context: BrowserContext, name: string): Promise<Visitor> {
       return route.abort()
     },
   )
+  // Whoever clicks or types asks anew: no chain of redirects does.
+  await context.exposeBinding('__acted', ({ page }) => loops.forget(page))
+  await context.addInitScript(
+    `for (const act of ['pointerdown', 'keydown']) addEventListener(act, () => __acted(), true)`,
+  )
   context.on('request', (request) => {
     if (isDocument(request)) loops.sees(request.frame().page(), request.url())
   })

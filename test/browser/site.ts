@@ -1,0 +1,78 @@
+import type { ServerOptions } from 'clerk-server'
+import { onTestFinished } from 'vitest'
+import { run } from '../support/command-line.js'
+import { freshStorage, type Instance, production, startInstance } from '../support/instance.js'
+import { messagesIn } from '../support/rows.js'
+import { type Application, type Guard, startApplication } from './application.js'
+
+export const kindsOfKeys = ['test', 'live'] as const
+
+export interface SiteOptions {
+  guard: Guard
+  /** Of a development instance, or of one for production. */
+  keys: (typeof kindsOfKeys)[number]
+  clerkJS?: '5' | '6'
+  /** Whether the application has pages of its own to sign in and up, instead of those of the server. */
+  ownPages?: boolean
+  /** Settings of the instance, as the command line takes them. */
+  settings?: Record<string, string>
+}
+
+/** A server, and an application that has its users there: on one host, as cookies know no ports. */
+export interface Site {
+  instance: Instance
+  app: Pick<Application, 'url' | 'log'>
+  /** Where people sign up and in. */
+  pages: string
+  /** The code that was sent last to an address. */
+  codeFor(address: string): Promise<string>
+  /** A session token that has expired a minute ago. */
+  expiredToken(sessionId: string): Promise<string>
+}
+
+export async function openSite({
+  guard,
+  keys,
+  clerkJS = '5',
+  ownPages = false,
+  settings = {},
+}: SiteOptions): Promise<Site> {
+  const storage = await freshStorage('SQLite')
+  const time = { shift: 0 }
+  const here = { url: '' }
+  const options: Partial<ServerOptions> = {
+    ...(keys === 'live' && production),
+    publicUrl: () => here.url,
+    clock: () => Date.now() + time.shift,
+  }
+  const instance = await startInstance({ ...options, storage })
+  here.url = instance.url
+  const app = await startApplication({ guard, clerkJS, ownPages, server: instance })
+  onTestFinished(() => app[Symbol.asyncDispose]())
+  if (keys === 'live') await instance.call('PATCH /instance', { json: { allowed_origins: [app.url] } })
+  if (!('dataDir' in storage)) throw new Error('the settings are set by the command line, which needs a folder')
+  for (const [name, value] of Object.entries(settings)) {
+    const { code, stderr } = await run('settings', 'set', name, value, '--data-dir', storage.dataDir)
+    if (code !== 0) throw new Error(stderr)
+  }
+  return {
+    instance,
+    app,
+    pages: ownPages ? app.url : instance.url,
+
+    async codeFor(address) {
+      const messages = (await messagesIn(storage)).filter(({ recipient }) => recipient === address)
+      const code = /\b\d{6}\b/.exec(messages.at(-1)?.body_plain ?? '')?.[0]
+      if (code === undefined) throw new Error(`no code was sent to ${address}`)
+      return code
+    },
+
+    async expiredToken(sessionId) {
+      time.shift = -120_000
+      const params = { session_id: sessionId }
+      const { body } = await instance.call('POST /sessions/{session_id}/tokens', { params })
+      time.shift = 0
+      return body.jwt
+    },
+  }
+}
