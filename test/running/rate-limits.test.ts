@@ -54,6 +54,7 @@ describe.each(storageKinds)('rate limits on %s', (kind) => {
 
 test.each([
   ['sign-ups', 'POST /client/sign_ups', {}, 5],
+  ['sign-up-steps', 'PATCH /client/sign_ups/{sign_up_id}', {}, 10],
   [
     'sign-up-attempts',
     'POST /client/sign_ups/{sign_up_id}/attempt_verification',

@@ -1,6 +1,6 @@
 import type { Environment, RateLimit } from '../options.js'
 
-/** What is limited, and what a production instance allows of it: the limits that Clerk publishes. */
+/** What is limited, and what a production instance allows of it: the limits that Clerk publishes, unless it says otherwise. */
 export const rateLimitDefaults = {
   /** All requests with one secret key, but for the key set. */
   api: { requests: 1000, seconds: 10 },
@@ -12,6 +12,8 @@ export const rateLimitDefaults = {
   'user-updates': { requests: 10, seconds: 10 },
   /** Attempts to sign up that are begun from one address. */
   'sign-ups': { requests: 5, seconds: 10 },
+  /** What is given or sent a code to from one address, to sign up. Clerk tells no limit of it. */
+  'sign-up-steps': { requests: 10, seconds: 10 },
   /** Codes that are tried from one address to sign up. */
   'sign-up-attempts': { requests: 3, seconds: 10 },
   /** Attempts to sign in that are begun from one address. */

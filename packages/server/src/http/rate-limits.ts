@@ -25,6 +25,8 @@ const limitedRoutes: Readonly<Record<string, { limit: RateLimitName; by?: By }>>
   'PATCH /users/{user_id}/metadata': { limit: 'user-updates', by: byUser },
   'PUT /users/{user_id}/metadata': { limit: 'user-updates', by: byUser },
   'POST /client/sign_ups': { limit: 'sign-ups', by: byNetwork },
+  'PATCH /client/sign_ups/{sign_up_id}': { limit: 'sign-up-steps', by: byNetwork },
+  'POST /client/sign_ups/{sign_up_id}/prepare_verification': { limit: 'sign-up-steps', by: byNetwork },
   'POST /client/sign_ups/{sign_up_id}/attempt_verification': { limit: 'sign-up-attempts', by: byNetwork },
   'POST /client/sign_ins': { limit: 'sign-ins', by: byNetwork },
   'POST /client/sign_ins/{sign_in_id}/attempt_first_factor': { limit: 'sign-in-attempts', by: byNetwork },

@@ -88,7 +88,7 @@ export function createSignUps(parts: SignUpParts): SignUps {
     },
 
     async proceed(id, given, visitor) {
-      const before = await signUps.get(requireClient(visitor).id, id)
+      const before = await signUps.open(requireClient(visitor).id, id)
       const change = await take(given, before, visitor)
       const outcome = await carryOut(visitor, async (transaction) =>
         advance(transaction, await signUps.change(transaction, before, change), given, visitor),
@@ -107,7 +107,7 @@ export function createSignUps(parts: SignUpParts): SignUps {
     },
 
     async attempt(id, tried, visitor) {
-      const before = await signUps.get(requireClient(visitor).id, id)
+      const before = await signUps.open(requireClient(visitor).id, id)
       await requireAdmission(before)
       const outcome = await carryOut(visitor, async (transaction) => {
         const locked = await signUps.change(transaction, before, {})

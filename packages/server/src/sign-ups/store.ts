@@ -16,6 +16,8 @@ export interface SignUpStore {
   find(clientId: string, id: string): Promise<SignUpsTable | undefined>
   /** @throws ApiError `resource_not_found` */
   get(clientId: string, id: string): Promise<SignUpsTable>
+  /** One that is not over. @throws ApiError `resource_not_found`, `sign_up_cannot_be_updated` */
+  open(clientId: string, id: string): Promise<SignUpsTable>
   /** Writes a draft, as the attempt that is under way in its browser. */
   insert(transaction: TransactionQueries, draft: SignUpsTable): Promise<void>
   /**
@@ -59,6 +61,12 @@ export function createSignUpStore(queries: Queries, clock: Clock, ids: Ids): Sig
 
     get: (clientId, id) => get(queries, clientId, id),
 
+    async open(clientId, id) {
+      const row = await get(queries, clientId, id)
+      if (row.created_user_id === null && row.abandon_at > clock()) return row
+      throw over(row)
+    },
+
     async insert(transaction, draft) {
       await transaction.insertInto('sign_ups').values(draft).execute()
       await transaction
@@ -80,11 +88,7 @@ export function createSignUpStore(queries: Queries, clock: Clock, ids: Ids): Sig
         .returningAll()
         .executeTakeFirst()
       if (row) return row
-      const { created_user_id } = await get(transaction, client_id, id)
-      throw new ApiError('sign_up_cannot_be_updated', {
-        message:
-          created_user_id === null ? 'the attempt was abandoned: begin another' : 'the user has signed up already',
-      })
+      throw over(await get(transaction, client_id, id))
     },
 
     async settle(transaction, { id, client_id, updated_at }) {
@@ -97,6 +101,11 @@ export function createSignUpStore(queries: Queries, clock: Clock, ids: Ids): Sig
     },
   }
 }
+
+const over = ({ created_user_id }: SignUpsTable) =>
+  new ApiError('sign_up_cannot_be_updated', {
+    message: created_user_id === null ? 'the attempt was abandoned: begin another' : 'the user has signed up already',
+  })
 
 const nothingGiven = {
   email_address: null,
