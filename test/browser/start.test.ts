@@ -13,9 +13,9 @@ test('npm start shows it: a stranger signs up on the way to the guarded page, is
   const [server, example] = [addressOf('Server'), addressOf('Express example')]
   const address = 'ada+lovelace@example.com'
 
-  await walk('npm start', async ({ page, open, screenshot, expect: let401 }) => {
+  await walk('npm start', async ({ page, open, screenshot, ...visitor }) => {
     // The page between, which the SDK answers a browser with that it knows nothing of.
-    let401(401, new RegExp(`^GET ${example}/`))
+    visitor.expect(new RegExp(`^401 for GET ${example}/`))
     await open(`${example}/`)
     await page.getByRole('heading', { name: 'Hello, stranger' }).waitFor()
     await page.getByRole('link', { name: 'Guarded page' }).click()
