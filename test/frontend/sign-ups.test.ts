@@ -239,7 +239,7 @@ describe.each(storageKinds)('on %s', (kind) => {
   test('of two who sign up with one address at the same moment one does', async () => {
     const instance = await startSigningUp(kind)
     const browsers = Array.from({ length: 10 }, () => visit(instance))
-    const ids = []
+    const ids: string[] = []
     for (const browser of browsers) ids.push((await begun(browser, 'ada+clerk_test@example.com')).id)
     const answers = await Promise.all(browsers.map((browser, index) => attempt(browser, ids[index] ?? '', '424242')))
     expect(answers.filter(({ body }) => body.status === 'complete')).toHaveLength(1)

@@ -46,7 +46,7 @@ export function visit(instance: Pick<Instance, 'url'>, { origin = site }: { orig
       const [method, template] = key.split(' ') as [string, string]
       const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(sent.params?.[name] ?? ''))
       const overridden = method !== 'GET' && method !== 'POST'
-      const query = new URLSearchParams([...(overridden ? [['_method', method]] : []), ...pairs(sent.query ?? {})])
+      const query = new URLSearchParams(pairs({ ...(overridden && { _method: method }), ...sent.query }))
       const response = await fetch(`${instance.url}/__clerk/v1${path}?${query}`, {
         method: overridden ? 'POST' : method,
         redirect: 'manual',
