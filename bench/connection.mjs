@@ -53,7 +53,7 @@ function newAnswer() {
       before = all
       const end = all.indexOf(endOfHead)
       if (end === -1) return false
-      const head = all.latin1Slice(0, end)
+      const head = all.toString('latin1', 0, end)
       this.status = Number(head.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length))
       const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
       if (length === undefined) return all.subarray(-endOfChunks.length).equals(endOfChunks)
