@@ -1,7 +1,7 @@
 import type { Backend } from '@clerk-server/contract'
 import { clientsBackend } from './clients/backend.js'
 import { emailAddressesBackend } from './email-addresses/backend.js'
-import type { Handlers } from './http/mount.js'
+import type { TextHandlers } from './http/mount.js'
 import { interstitialsBackend } from './interstitials/backend.js'
 import { invitationsBackend } from './invitations/backend.js'
 import { jwksBackend } from './jwks/backend.js'
@@ -18,7 +18,7 @@ import { testingTokensBackend } from './testing-tokens/backend.js'
 import { usersBackend } from './users/backend.js'
 
 /** A handler for every route of the Backend API. */
-export function backendHandlers(of: Resources): Handlers<Backend> {
+export function backendHandlers(of: Resources): TextHandlers<Backend> {
   const { clock, environment, instanceId, identifications, codeVerification, primaryNotice, tickets } = of
   const { publishableKey } = of.application
 

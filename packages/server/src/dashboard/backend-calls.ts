@@ -3,7 +3,7 @@ import { noVersion } from '../http/api-version.js'
 import { check } from '../http/check.js'
 import { decodePairs } from '../http/decode.js'
 import { JsonText } from '../http/json-text.js'
-import type { AnyHandler, Handlers } from '../http/mount.js'
+import type { AnyHandler, TextHandlers } from '../http/mount.js'
 import { wireFields } from '../http/wire-fields.js'
 
 interface Asked {
@@ -16,7 +16,7 @@ interface Asked {
 /** Asks the Backend API from within the process: the same checks, the same handlers, no key. */
 export type BackendCall = <Key extends keyof Backend>(key: Key, asked?: Asked) => Promise<RouteResponse<Backend, Key>>
 
-export function backendCalls(handlers: Handlers<Backend>): BackendCall {
+export function backendCalls(handlers: TextHandlers<Backend>): BackendCall {
   return async <Key extends keyof Backend>(key: Key, { params = {}, query = {}, form }: Asked = {}) => {
     const route: Route = backend[key]
     const handler = handlers[key] as unknown as AnyHandler

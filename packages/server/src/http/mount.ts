@@ -13,15 +13,20 @@ export interface RequestInfo {
   apiVersion: string
 }
 
-/** What a handler answers with: a value, or its text where that was made before. */
-type Answer<Value> = Value | JsonText<Value>
-
 /** One handler a route. A route without one, and a handler whose answer lacks a field, does not compile. */
 export type Handlers<Table, Info = RequestInfo> = {
   [Key in keyof Table]: (
     input: RouteRequest<Table, Key, 'output'>,
     info: Info,
-  ) => Promise<Answer<RouteResponse<Table, Key>>> | Answer<RouteResponse<Table, Key>>
+  ) => Promise<RouteResponse<Table, Key>> | RouteResponse<Table, Key>
+}
+
+/** Handlers that may also answer with a text that was made before, where it is sent as it is. */
+export type TextHandlers<Table> = {
+  [Key in keyof Table]: (
+    input: RouteRequest<Table, Key, 'output'>,
+    info: RequestInfo,
+  ) => ReturnType<Handlers<Table>[Key]> | Promise<JsonText<RouteResponse<Table, Key>>>
 }
 
 /** The handlers of the routes under one first path segment. */
@@ -47,7 +52,7 @@ export type AnyHandler<Info = RequestInfo> = (input: Input, info: Info) => unkno
 export function mount<Table extends Record<string, Route>>(
   app: App,
   table: Table,
-  handlers: Handlers<Table>,
+  handlers: TextHandlers<Table>,
   which: 'public' | 'guarded',
 ): void {
   for (const [key, route] of Object.entries(table)) {

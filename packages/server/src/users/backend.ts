@@ -3,7 +3,7 @@ import type { Queries, TransactionQueries } from '../database/database.js'
 import type { UsersTable } from '../database/tables/index.js'
 import type { PrimaryNotice } from '../email-addresses/primary-notice.js'
 import { ApiError } from '../errors.js'
-import type { HandlersUnder } from '../http/mount.js'
+import type { HandlersUnder, TextHandlers } from '../http/mount.js'
 import type { Passwords } from '../passwords/passwords.js'
 import type { Served } from '../unserved.js'
 import { newUser, noPassword, userChange } from './parameters.js'
@@ -20,6 +20,11 @@ interface Sessions {
 /** Served with the addresses, whose resource they are about. */
 type Replacements = 'PUT /users/{user_id}/email_address' | 'PUT /users/{user_id}/phone_number'
 
+/** What is read most often. */
+type Kept = 'GET /users' | 'GET /users/{user_id}'
+
+type UsersHandlers = Omit<HandlersUnder<Served, 'users'>, Replacements | Kept> & Pick<TextHandlers<Served>, Kept>
+
 interface UsersBackendParts {
   users: UserStore
   sessions: Sessions
@@ -28,13 +33,7 @@ interface UsersBackendParts {
   clock: Clock
 }
 
-export function usersBackend({
-  users,
-  sessions,
-  passwords,
-  primaryNotice,
-  clock,
-}: UsersBackendParts): Omit<HandlersUnder<Served, 'users'>, Replacements> {
+export function usersBackend({ users, sessions, passwords, primaryNotice, clock }: UsersBackendParts): UsersHandlers {
   const texts = createUserTexts(users, clock)
   const view = (user: StoredUser) => userView(user, clock())
 
