@@ -91,10 +91,10 @@ export const refusedCreations: Refusal[] = [
   },
   {
     what: 'a field that is not served',
-    sent: { form: { username: 'fine', totp_secret: 'x' } },
+    sent: { form: { username: 'fine', web3_wallet: 'x' } },
     status: 422,
     codes: ['form_param_unknown'],
-    params: ['totp_secret'],
+    params: ['web3_wallet'],
   },
   {
     what: 'several faults at once',

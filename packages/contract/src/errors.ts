@@ -69,6 +69,7 @@ export const errors = {
   insecure_url: { status: 422, message: 'must begin with https://' },
   internal_clerk_error: { status: 500, message: 'something went wrong on the server' },
   invalid_session_token: { status: 400, message: 'the token does not prove this session' },
+  invalid_totp_secret_code: { status: 422, message: 'is not a secret that authenticator applications take' },
   invitation_already_accepted: { status: 400, message: 'the invitation was accepted already' },
   invitation_already_revoked: { status: 400, message: 'the invitation was revoked already' },
   jwt_template_reserved_claim: { status: 400, message: 'has a claim that templates cannot set' },

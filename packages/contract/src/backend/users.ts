@@ -4,6 +4,7 @@ import { table } from '../route.js'
 import { rule } from '../rules.js'
 import { Deleted, TotalCount } from './objects.js'
 import { PasswordText, password, passwordErrors } from './passwords.js'
+import { secondFactorErrors, secondFactors } from './second-factors.js'
 import { User } from './user.js'
 
 const DeletedUser = Deleted('user').extend({ external_id: z.string().optional() }).meta({ id: 'DeletedUser' })
@@ -31,6 +32,7 @@ const profile = {
   locale: field.Text(35).nullish(),
   username: field.Username.nullish(),
   ...password,
+  ...secondFactors,
   delete_self_enabled: z.boolean().nullish(),
   create_organization_enabled: z.boolean().nullish(),
   create_organizations_limit: z.int().min(0).nullish(),
@@ -47,6 +49,7 @@ const profileErrors = [
   'form_username_invalid_character',
   'form_username_invalid_length',
   ...passwordErrors,
+  ...secondFactorErrors,
 ] as const
 
 const CreateUser = z.object({
@@ -73,8 +76,6 @@ const UpdateUser = z.object({
 
 /** As many as the official API changes at once. */
 const SeveralUsers = z.object({ user_ids: z.array(field.Reference).min(1).max(50) })
-
-const credentialsOfOtherKinds = ['totp_secret', 'backup_codes'] as const
 
 const UserFilter = z.object({
   email_address: field.anyOf(field.EmailAddressFilter),
@@ -168,7 +169,7 @@ export const users = table({
   'POST /users': {
     summary: 'Create a user, whose addresses count as verified and the first of each kind as primary',
     body: CreateUser,
-    refuses: ['web3_wallet', ...credentialsOfOtherKinds],
+    refuses: ['web3_wallet'],
     returns: User,
     errors: ['form_data_missing', ...profileErrors],
   },
@@ -179,7 +180,7 @@ export const users = table({
       primary_email_address_i_d: 'primary_email_address_id',
       primary_phone_number_i_d: 'primary_phone_number_id',
     },
-    refuses: ['primary_web3_wallet_id', 'profile_image_id', ...credentialsOfOtherKinds],
+    refuses: ['primary_web3_wallet_id', 'profile_image_id'],
     removed: { public_metadata: '2026-05-12', private_metadata: '2026-05-12', unsafe_metadata: '2026-05-12' },
     returns: User,
     errors: [

@@ -18,6 +18,12 @@ export interface BackupCodeStore {
    * @throws ApiError `backup_codes_not_available` when there is no second factor that they could stand in for
    */
   generate(userId: string): Promise<{ codes: string[]; createdAt: number }>
+  /**
+   * Gives a user the codes that they have from elsewhere, in place of all there were.
+   *
+   * @throws ApiError `backup_codes_not_available`
+   */
+  adopt(transaction: TransactionQueries, userId: string, codes: string[]): Promise<void>
   /** Whether a code is right and was not used, in the transaction of what it lets happen. It is used up then. */
   accept(transaction: TransactionQueries, userId: string, code: string): Promise<boolean>
 }
@@ -35,33 +41,35 @@ export function createBackupCodeStore(
   const digest = (userId: string, code: string) => createHmac('sha256', key).update(`${userId} ${code}`).digest('hex')
   const newCode = () => Array.from({ length }, () => alphabet[random(alphabet.length)]).join('')
 
+  async function replace(transaction: TransactionQueries, userId: string, codes: Iterable<string>): Promise<number> {
+    const now = clock()
+    const { user, rows } = await lockIdentified(transaction, userId)
+    const digests = new Set([...codes].map((code) => digest(userId, plain(code))))
+    if (digests.size > 0 && !hasSecondFactor(user, rows)) throw new ApiError('backup_codes_not_available')
+    await transaction.deleteFrom('backup_codes').where('user_id', '=', userId).execute()
+    if (digests.size > 0) {
+      const values = [...digests].map((one) => ({ user_id: userId, digest: one, used_at: null, created_at: now }))
+      await transaction.insertInto('backup_codes').values(values).execute()
+    }
+    await transaction
+      .updateTable('users')
+      .set({ backup_code_enabled: digests.size > 0 ? 1 : 0, updated_at: now })
+      .where('id', '=', userId)
+      .execute()
+    return now
+  }
+
   return {
     generate: (userId) =>
       queries.transaction().execute(async (transaction) => {
-        const now = clock()
-        const { user, rows } = await lockIdentified(transaction, userId)
-        if (!hasSecondFactor(user, rows)) throw new ApiError('backup_codes_not_available')
         const codes = new Set<string>()
         while (codes.size < codesAtOnce) codes.add(newCode())
-        await transaction.deleteFrom('backup_codes').where('user_id', '=', userId).execute()
-        await transaction
-          .insertInto('backup_codes')
-          .values(
-            [...codes].map((code) => ({
-              user_id: userId,
-              digest: digest(userId, code),
-              used_at: null,
-              created_at: now,
-            })),
-          )
-          .execute()
-        await transaction
-          .updateTable('users')
-          .set({ backup_code_enabled: 1, updated_at: now })
-          .where('id', '=', userId)
-          .execute()
-        return { codes: [...codes], createdAt: now }
+        return { codes: [...codes], createdAt: await replace(transaction, userId, codes) }
       }),
+
+    async adopt(transaction, userId, codes) {
+      await replace(transaction, userId, codes)
+    },
 
     async accept(transaction, userId, code) {
       const used = await transaction

@@ -26,6 +26,8 @@ export interface TOTPStore {
    * @throws ApiError `resource_not_found` when the user has none
    */
   verify(userId: string, code: string): Promise<StoredTOTP | undefined>
+  /** Makes a secret that a user has from elsewhere their second factor, in place of another. @throws ApiError `resource_not_found` */
+  adopt(transaction: TransactionQueries, userId: string, secret: string): Promise<void>
   /** Whether a code is right, and of a step that none was accepted of, in the transaction of what it lets happen. */
   accept(transaction: TransactionQueries, userId: string, code: string): Promise<boolean>
   /** Takes it away. @throws ApiError `resource_not_found` when the user has none */
@@ -66,6 +68,17 @@ export function createTOTPStore(
     return updated !== undefined
   }
 
+  async function replace(
+    transaction: TransactionQueries,
+    given: Pick<TOTPsTable, 'user_id' | 'secret' | 'verified'>,
+  ): Promise<StoredTOTP> {
+    await transaction.deleteFrom('totps').where('user_id', '=', given.user_id).execute()
+    const now = clock()
+    const totp = { id: ids('totp'), last_step: null, created_at: now, updated_at: now, ...given }
+    await transaction.insertInto('totps').values(sealed(totp)).execute()
+    return totp
+  }
+
   async function settle(transaction: TransactionQueries, before: LockedUser, totp_enabled: UsersTable['totp_enabled']) {
     const now = clock()
     const after = { ...before, user: { ...before.user, totp_enabled } }
@@ -81,20 +94,14 @@ export function createTOTPStore(
       queries.transaction().execute(async (transaction) => {
         const { user } = await lockIdentified(transaction, userId)
         if (user.totp_enabled) throw new ApiError('totp_already_enabled')
-        await transaction.deleteFrom('totps').where('user_id', '=', userId).execute()
-        const now = clock()
-        const totp: StoredTOTP = {
-          id: ids('totp'),
-          user_id: userId,
-          secret: newSecret(),
-          verified: 0,
-          last_step: null,
-          created_at: now,
-          updated_at: now,
-        }
-        await transaction.insertInto('totps').values(sealed(totp)).execute()
-        return totp
+        return replace(transaction, { user_id: userId, secret: newSecret(), verified: 0 })
       }),
+
+    async adopt(transaction, userId, secret) {
+      const before = await lockIdentified(transaction, userId)
+      await replace(transaction, { user_id: userId, secret, verified: 1 })
+      await settle(transaction, before, 1)
+    },
 
     verify: (userId, code) =>
       queries.transaction().execute(async (transaction) => {

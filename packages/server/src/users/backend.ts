@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js'
-import type { Queries, TransactionQueries } from '../database/database.js'
+import type { Database, Queries, TransactionQueries } from '../database/database.js'
 import type { UsersTable } from '../database/tables/index.js'
 import type { PrimaryNotice } from '../email-addresses/primary-notice.js'
 import { ApiError } from '../errors.js'
@@ -25,19 +25,48 @@ type Kept = 'GET /users' | 'GET /users/{user_id}'
 
 type UsersHandlers = Omit<HandlersUnder<Served, 'users'>, Replacements | Kept> & Pick<TextHandlers<Served>, Kept>
 
+/** Second factors that a user has from another system. */
+interface GivenSecondFactors {
+  totp_secret?: string | null | undefined
+  backup_codes?: string[] | null | undefined
+}
+
+/** Takes what somebody has from another system, as the second factor of a user. */
+interface Adopting<Given> {
+  adopt(transaction: TransactionQueries, userId: string, given: Given): Promise<void>
+}
+
 interface UsersBackendParts {
+  database: Pick<Database, 'queries'>
   users: UserStore
+  totps: Adopting<string>
+  backupCodes: Adopting<string[]>
   sessions: Sessions
   passwords: Passwords
   primaryNotice: PrimaryNotice
   clock: Clock
 }
 
-export function usersBackend({ users, sessions, passwords, primaryNotice, clock }: UsersBackendParts): UsersHandlers {
+export function usersBackend({
+  database,
+  users,
+  totps,
+  backupCodes,
+  sessions,
+  passwords,
+  primaryNotice,
+  clock,
+}: UsersBackendParts): UsersHandlers {
   const texts = createUserTexts(users, clock)
   const view = (user: StoredUser) => userView(user, clock())
 
   const endSessions = (transaction: TransactionQueries, { id }: UsersTable) => sessions.revokeAll(id, transaction)
+
+  async function adoptSecondFactors(transaction: TransactionQueries, userId: string, given: GivenSecondFactors) {
+    const { totp_secret, backup_codes } = given
+    if (totp_secret != null) await totps.adopt(transaction, userId, totp_secret)
+    if (backup_codes != null) await backupCodes.adopt(transaction, userId, backup_codes)
+  }
 
   return {
     'GET /users': ({ query }) => texts.list(query),
@@ -46,11 +75,21 @@ export function usersBackend({ users, sessions, passwords, primaryNotice, clock 
 
     'GET /users/{user_id}': ({ params }) => texts.get(params.user_id),
 
-    'POST /users': async ({ body }) => view(await users.create(await newUser(body, passwords, clock()))),
+    'POST /users': async ({ body }) => {
+      const given = await newUser(body, passwords, clock())
+      if (!hasSecondFactors(body)) return view(await users.create(given))
+      const { row } = await database.queries.transaction().execute(async (transaction) => {
+        const user = await users.create(given, transaction)
+        await adoptSecondFactors(transaction, user.row.id, body)
+        return user
+      })
+      return view(await users.get(row.id))
+    },
 
     'PATCH /users/{user_id}': async ({ params, body }) => {
       const change = await userChange(body, await users.get(params.user_id), passwords, clock())
       const user = await users.update(params.user_id, change, async (transaction, before, after) => {
+        await adoptSecondFactors(transaction, params.user_id, body)
         if (body.sign_out_of_other_sessions) await endSessions(transaction, before)
         if (body.notify_primary_email_address_changed) {
           const address = (id: string | null) => after.identifications.find((one) => one.id === id)
@@ -58,7 +97,7 @@ export function usersBackend({ users, sessions, passwords, primaryNotice, clock 
           await primaryNotice(transaction, address(previous), address(after.row.primary_email_address_id))
         }
       })
-      return view(user)
+      return view(hasSecondFactors(body) ? await users.get(params.user_id) : user)
     },
 
     'PATCH /users/{user_id}/metadata': async ({ params, body }) =>
@@ -100,3 +139,6 @@ export function usersBackend({ users, sessions, passwords, primaryNotice, clock 
     },
   }
 }
+
+const hasSecondFactors = ({ totp_secret, backup_codes }: GivenSecondFactors) =>
+  totp_secret != null || backup_codes != null
