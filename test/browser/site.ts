@@ -1,9 +1,20 @@
 import type { ServerOptions } from 'clerk-server'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { run } from '../support/command-line.js'
 import { freshStorage, type Instance, production, startInstance } from '../support/instance.js'
 import { messagesIn } from '../support/rows.js'
 import { type Application, type Guard, startApplication } from './application.js'
+
+/** Milliseconds in which a message is written. */
+const patience = 5_000
+
+/** Tests come from one address, and are quicker than people. */
+const rateLimits = {
+  'sign-ups': 'off',
+  'sign-up-attempts': 'off',
+  'sign-ins': 'off',
+  'sign-in-attempts': 'off',
+} as const
 
 export const kindsOfKeys = ['test', 'live'] as const
 
@@ -42,6 +53,7 @@ export async function openSite({
   const here = { url: '' }
   const options: Partial<ServerOptions> = {
     ...(keys === 'live' && production),
+    rateLimits,
     publicUrl: () => here.url,
     clock: () => Date.now() + time.shift,
   }
@@ -60,12 +72,13 @@ export async function openSite({
     app,
     pages: ownPages ? app.url : instance.url,
 
-    async codeFor(address) {
-      const messages = (await messagesIn(storage)).filter(({ recipient }) => recipient === address)
-      const code = /\b\d{6}\b/.exec(messages.at(-1)?.body_plain ?? '')?.[0]
-      if (code === undefined) throw new Error(`no code was sent to ${address}`)
-      return code
-    },
+    codeFor: (address) =>
+      vi.waitFor(async () => {
+        const messages = (await messagesIn(storage)).filter(({ recipient }) => recipient === address)
+        const code = /\b\d{6}\b/.exec(messages.at(-1)?.body_plain ?? '')?.[0]
+        if (code === undefined) throw new Error(`no code was sent to ${address}`)
+        return code
+      }, patience),
 
     async expiredToken(sessionId) {
       time.shift = -120_000

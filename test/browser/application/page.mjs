@@ -24,7 +24,7 @@ addEventListener('load', async () => {
     ...(window.__internal_ClerkUICtor && { ui: { ClerkUI: window.__internal_ClerkUICtor } }),
   })
   if ('${component}') Clerk['mount${component}'](document.getElementById('component'), { routing: 'hash' })
-  if (Clerk.user) Clerk.mountUserButton(document.getElementById('user-button'))
+  if (Clerk.user) Clerk.mountUserButton(document.getElementById('user-button'), { afterSwitchSessionUrl: '/' })
   document.body.dataset.clerk = 'loaded'
 })
 </script>

@@ -10,7 +10,7 @@ const { open, closed, userIdOf, getUser } = guard
 /** @param {import('express').Request} req @returns {Promise<string>} */
 async function greeting(req) {
   const id = userIdOf(req)
-  return id ? `Hello, ${(await getUser(id)).firstName}` : 'Hello, stranger'
+  return id ? `Hello, ${(await getUser(id)).firstName ?? 'whoever you are'}` : 'Hello, stranger'
 }
 
 /** @type {(...given: Parameters<import('express').ErrorRequestHandler>) => void} */
