@@ -153,7 +153,10 @@ export const walks: readonly Walk[] = [
       await open(guarded(site))
       visitor.expect(/^4(22|03) for POST .*\/attempt_first_factor/)
       await signIn(page, { ...ada, password: 'not the password' })
-      await page.getByText(/password is wrong/i).first().waitFor()
+      await page
+        .getByText(/password is wrong/i)
+        .first()
+        .waitFor()
       await screenshot('1-wrong')
       for (let attempt = 2; attempt <= 10; attempt += 1) {
         const answered = page.waitForResponse(/\/attempt_first_factor/)
