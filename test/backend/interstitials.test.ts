@@ -130,11 +130,12 @@ describe('in a browser, the page', () => {
     expect(page).toContain('<noscript>')
   })
 
-  test('asks three times within twenty seconds for the same address, and then leaves it to the visitor', async () => {
+  test('asks three times in a row for the same address, and then leaves it to the visitor', async () => {
     const page = await internal(await start())
     const tab = newTab()
     const again = async (at: string) => {
       tab.now += 1000
+      tab.referrer = at
       return visit(page, at, 'loads', tab)
     }
     for (let count = 0; count < 3; count += 1) expect((await again(address)).asked).toEqual(['assigned'])
@@ -146,8 +147,24 @@ describe('in a browser, the page', () => {
     expect((await again(address)).asked, 'the visitor wants it').toEqual(['assigned'])
     for (let count = 0; count < 3; count += 1) await again(address)
     expect((await again(address)).asked).toEqual([])
-    tab.now += 20_000
+    tab.now += 60_000
     expect((await again(address)).asked, 'after a while').toEqual(['assigned'])
+  })
+
+  test('counts reloads of an address with a fragment in the same way', async () => {
+    const page = await internal(await start())
+    const tab = { ...newTab(), referrer: 'https://app.example.com/before', reloading: true }
+    const again = async () => (await visit(page, `${address}#part`, 'loads', tab)).asked
+    for (let count = 0; count < 3; count += 1) expect(await again()).toEqual(['reloaded'])
+    expect(await again()).toEqual([])
+  })
+
+  test('asks again however often, and however soon, a visitor comes back from elsewhere', async () => {
+    const page = await internal(await start())
+    const tab = newTab()
+    for (const referrer of ['', 'https://accounts.example.com/', 'https://app.example.com/', '', '', '']) {
+      expect((await visit(page, address, 'loads', { ...tab, referrer })).asked).toEqual(['assigned'])
+    }
   })
 
   test('does not ask by itself in a browser that stores nothing', async () => {

@@ -34,9 +34,12 @@ export interface Visit {
 export interface Tab {
   stored: Map<string, string>
   now: number
+  /** Where the next page is come to from. */
+  referrer: string
+  reloading: boolean
 }
 
-export const newTab = (): Tab => ({ stored: new Map(), now: 1_000_000 })
+export const newTab = (): Tab => ({ stored: new Map(), now: 1_000_000, referrer: '', reloading: false })
 
 /** How loading clerk-js ends. */
 export type Ending = 'loads' | 'fails to load' | 'loads without Clerk' | 'rejects' | 'never loads'
@@ -82,7 +85,9 @@ export async function visit(page: string, address: string, ending: Ending, tab: 
     clearTimeout(timer: number) {
       timers[timer - 1] = () => {}
     },
+    performance: { getEntriesByType: () => [{ type: tab?.reloading ? 'reload' : 'navigate' }] },
     document: {
+      referrer: tab?.referrer ?? '',
       getElementById: (id: string) => elements[id],
       createElement: () => new Element(),
       head: {

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto'
  * more. It assigns the address instead of reloading: version 2.6.3 shows the page again to whoever sends no Referer, as a
  * reload does. With a fragment an assignment would only scroll.
  *
- * An address that was asked for three times within twenty seconds is not asked for again by itself.
+ * An address that was asked for three times in a row is not asked for again by itself. It is in a row when the page comes
+ * from itself, and not from wherever a visitor comes back from, however soon.
  */
 export const script = `
 'use strict'
@@ -14,7 +15,7 @@ const message = document.getElementById('message')
 const link = document.getElementById('again')
 const memory = '__clerk_interstitial'
 const limit = 3
-const period = 20000
+const period = 60000
 const patience = 15000
 
 function say(text) {
@@ -22,12 +23,16 @@ function say(text) {
   link.hidden = false
 }
 
+function comesFromItself() {
+  const [entry] = performance.getEntriesByType('navigation')
+  return document.referrer === location.href || (entry && entry.type === 'reload')
+}
+
 function mayAskAgain() {
   try {
     const now = Date.now()
-    const recent = JSON.parse(sessionStorage.getItem(memory) || '[]').filter(
-      (one) => one.address === location.href && now - one.time < period,
-    )
+    const before = comesFromItself() ? JSON.parse(sessionStorage.getItem(memory) || '[]') : []
+    const recent = before.filter((one) => one.address === location.href && now - one.time < period)
     if (recent.length >= limit) return false
     sessionStorage.setItem(memory, JSON.stringify(recent.concat({ address: location.href, time: now })))
     return true
