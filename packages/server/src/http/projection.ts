@@ -18,9 +18,16 @@ const asItIs: Project = (value) => value
  * does not name can never leave the server. It does not validate: the compiler has, where the value was made.
  */
 export function projection(schema: z.ZodType): Project {
+  const known = compiled.get(schema)
+  if (known) return known
   const definition = schema.def as unknown as Definition
-  return projections[definition.type]?.(definition) ?? asItIs
+  const project = projections[definition.type]?.(definition) ?? asItIs
+  compiled.set(schema, project)
+  return project
 }
+
+/** What many routes answer with is compiled once. */
+const compiled = new WeakMap<z.ZodType, Project>()
 
 const projections: Partial<Record<string, (definition: Definition) => Project>> = {
   object({ shape }) {

@@ -1,7 +1,6 @@
 import { BrowserClient, type BrowserClientJSON, type Frontend, frontend, type Route } from '@clerk-server/contract'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { z } from 'zod'
 import type { ViewClient } from '../clients/browser-view.js'
 import { ApiError } from '../errors.js'
 import { apiVersion } from '../http/api-version.js'
@@ -58,8 +57,7 @@ export function mountFrontend(app: App, parts: FrontendParts): void {
 
 function answerer(key: string, route: Route, handler: AnyHandler<Visitor>, parts: FrontendParts): Answer {
   const read = inputReader(route)
-  const wrapped = z.object({ response: route.returns, client: BrowserClient.nullable() })
-  const project = projection(route.bare ? route.returns : wrapped)
+  const project = projection(route.returns)
 
   const answer: Answer = async (c, method) => {
     c.set('route', key)
@@ -71,7 +69,7 @@ function answerer(key: string, route: Route, handler: AnyHandler<Visitor>, parts
       const client = await clientAfter(visitor, parts)
       setCookies(c, visitor, client, parts)
       if (route.answers === 'redirect') return c.redirect(String(response), 307)
-      return c.json(project({ response, client }) as object)
+      return c.json({ response: project(response), client: client && projectClient(client) })
     } catch (error) {
       // What failed may have changed the client all the same; the page goes by what it is told of it here.
       const client = error instanceof ApiError ? await clientAfter(visitor, parts) : null
