@@ -157,15 +157,24 @@ describe('redirect_url', () => {
     expect(await redirected(query)).toEqual({ status: 302, location: '/sign-in/factor-one' })
   })
 
-  test('may lead to any web address in development, and to nothing else', async () => {
+  test('may lead to what runs on this machine, or was allowed, in development', async () => {
     instance = await startInstance({ storage })
     expect(await redirected('redirect_url=http://localhost:3000/guarded')).toMatchObject({ status: 200 })
-    expect(await redirected('redirect_url=javascript:alert(1)')).toMatchObject({ status: 302 })
+    for (const url of [
+      'javascript:alert(1)',
+      'https://evil.example',
+      '//evil.example',
+      'http://localhost.evil.example',
+    ]) {
+      expect(await redirected(`redirect_url=${encodeURIComponent(url)}`), url).toMatchObject({ status: 302 })
+    }
+    await instance.call('PATCH /instance', { json: { allowed_origins: ['https://preview.example.com'] } })
+    expect(await redirected('redirect_url=https://preview.example.com/a')).toMatchObject({ status: 200 })
   })
 
   test('cannot end the script that it stands in', async () => {
     instance = await startInstance({ storage })
-    const response = await get(`/sign-in?${new URLSearchParams({ redirect_url: 'http://a.example/</script><b>' })}`)
+    const response = await get(`/sign-in?${new URLSearchParams({ redirect_url: 'http://localhost/</script><b>' })}`)
     expect(await response.text()).not.toContain('</script><b>')
   })
 

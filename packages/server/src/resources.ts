@@ -83,7 +83,8 @@ export function createResources(parts: Parts) {
   const sessionStart = createSessionStart(browserClients, clock, ids)
   const browserSessions = createBrowserSessionStore(database, settings, clock)
   const signInTokens = createSignInTokenStore(database, clock, ids)
-  const destinations = createDestinations(environment, publicUrl, settings, redirectUrls)
+  const origins = createOrigins(environment, publicUrl, settings)
+  const destinations = createDestinations(origins, redirectUrls, environment === 'development')
 
   const { queries } = database
   const signUps = createSignUpStore(queries, clock, ids)
@@ -126,9 +127,11 @@ export function createResources(parts: Parts) {
     primaryNotice: createPrimaryNotice(outbox),
     messages: createMessageStore(database, outbox),
 
-    origins: createOrigins(environment, publicUrl, settings),
+    origins,
     redirectUrls,
     destinations,
+    /** Where a page sends people by a link that anybody may have made. */
+    pageDestinations: createDestinations(origins, redirectUrls, false),
     invitations,
     draftInvitation,
     announce: announcements({ invitations, draftInvitation, outbox, publicUrl }),

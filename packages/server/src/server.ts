@@ -102,7 +102,11 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       isKnownHost: knownHosts(publicUrl, options.inboxHosts ?? []),
     })
     serveClerkJS(app)
-    servePages(app, { ...resources, publishableKey: application.publishableKey })
+    servePages(app, {
+      publishableKey: application.publishableKey,
+      publicUrl,
+      destinations: resources.pageDestinations,
+    })
 
     app.get('/openapi.json', (c) => c.json(description()))
     const guarded = limiters.guard(backend)
