@@ -21,6 +21,8 @@ export interface AddressChange {
   /** Only ever true: another that becomes primary is what ends being primary. */
   primary?: boolean | undefined
   secondFactor?: boolean | undefined
+  /** Only ever true: another that becomes the default is what ends being it. */
+  defaultSecondFactor?: boolean | undefined
 }
 
 /** What counts as verified by somebody's word has no code to show, and what is not verified is no second factor. */

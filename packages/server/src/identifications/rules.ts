@@ -9,6 +9,12 @@ export type IdentificationType = IdentificationsTable['type']
 export const taken = (param: IdentificationType) =>
   new ApiError('form_identifier_exists', { param, message: 'is taken already' })
 
+const names: Record<IdentificationType, string> = { email_address: 'e-mail address', phone_number: 'phone number' }
+
+/** There is none with that id, or not for whoever asks. */
+export const unknownIdentification = (type: IdentificationType, id: string) =>
+  new ApiError('resource_not_found', { message: `there is no ${names[type]} with the id ${id}` })
+
 /**
  * The primary one of a kind: the one that is wanted or was so far, while it is verified; else the first that is verified.
  * One that nobody has proven is never primary, because applications trust the primary address to be its user's.
@@ -36,6 +42,10 @@ export const isIdentified = (
   rows: (Pick<IdentificationsTable, 'value'> & Partial<Pick<IdentificationsTable, 'reserved_for_second_factor'>>)[],
 ) => username !== null || external_id !== null || rows.some((row) => !row.reserved_for_second_factor)
 
+/** Whether nothing else of its kind is verified. */
+export const isLastVerified = ({ type, status }: IdentificationsTable, rest: IdentificationsTable[]) =>
+  status === 'verified' && !rest.some((one) => one.type === type && one.status === 'verified')
+
 /** @throws ApiError `form_verification_needed` */
 export function checkPrimary({ status }: Pick<IdentificationsTable, 'status'>, param: string): void {
   if (status === 'verified') return
@@ -60,4 +70,13 @@ export function checkSecondFactor(
   if (status !== 'verified') throw new ApiError(unverified, { param, message: 'is for verified numbers only' })
   if (isIdentified(user, rows)) return
   throw new ApiError('identification_update_failed', { param, message: 'would leave nothing that identifies the user' })
+}
+
+/** @throws ApiError `form_param_value_invalid` */
+export function checkDefaultSecondFactor({ reserved_for_second_factor }: IdentificationsTable): void {
+  if (reserved_for_second_factor) return
+  throw new ApiError('form_param_value_invalid', {
+    param: 'default_second_factor',
+    message: 'is for a number that is reserved_for_second_factor only',
+  })
 }

@@ -1,12 +1,20 @@
 import type { Clock } from '../clock.js'
 import type { Database, TransactionQueries } from '../database/database.js'
-import type { IdentificationsTable } from '../database/tables/index.js'
+import type { Flag, IdentificationsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
 import { insertIdentifications, refusingTaken } from './insertion.js'
 import { type Proof, proofText, type StoredIdentification, storedIdentification } from './proof.js'
 import { type AddressChange, changedRow, newRow } from './row.js'
-import { checkPrimary, checkSecondFactor, type IdentificationType, isIdentified } from './rules.js'
+import {
+  checkDefaultSecondFactor,
+  checkPrimary,
+  checkSecondFactor,
+  type IdentificationType,
+  isIdentified,
+  isLastVerified,
+  unknownIdentification,
+} from './rules.js'
 import { type LockedUser, lockIdentified, settle } from './settlement.js'
 
 export interface NewAddress {
@@ -42,7 +50,7 @@ export interface IdentificationStore {
   ): Promise<StoredIdentification>
   /**
    * @throws ApiError `resource_not_found`, `form_identifier_exists`, `form_verification_needed`,
-   *   `identification_update_second_factor_unverified`, `identification_update_failed`
+   *   `identification_update_second_factor_unverified`, `identification_update_failed`, `form_param_value_invalid`
    */
   update(
     type: IdentificationType,
@@ -57,8 +65,12 @@ export interface IdentificationStore {
     address: Pick<IdentificationsTable, 'value' | 'status'>,
     alongside?: AlongsideAddress,
   ): Promise<StoredIdentification>
-  /** @throws ApiError `resource_not_found`, `identification_deletion_failed` */
-  delete(type: IdentificationType, id: string): Promise<void>
+  /**
+   * @param required whether the last verified one of the kind has to stay
+   * @throws ApiError `resource_not_found`, `identification_deletion_failed`,
+   *   `last_required_identification_deletion_failed`
+   */
+  delete(type: IdentificationType, id: string, required?: boolean): Promise<void>
   /**
    * Works on one while its user is locked. What it gives back of a code is kept with the address: a code that was
    * accepted verifies it, and one that was not is shown until it is verified.
@@ -82,7 +94,7 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
       .where('id', '=', id)
       .where('type', '=', type)
       .executeTakeFirst()
-    if (!row) throw notFound(type, id)
+    if (!row) throw unknownIdentification(type, id)
     return row
   }
 
@@ -121,6 +133,16 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
         .where('id', '=', row.id)
         .execute(),
     )
+
+  /** The others are none from now on: which one is, is settled afterwards. */
+  const makeDefault = (transaction: TransactionQueries, { id, user_id }: IdentificationsTable) =>
+    transaction
+      .updateTable('identifications')
+      .set((row) => ({
+        default_second_factor: row.case().when('id', '=', id).then<Flag>(1).else<Flag>(0).end(),
+      }))
+      .where('user_id', '=', user_id)
+      .execute()
 
   /** What is tried with a code changes nothing of what the address counts as. */
   const show = (transaction: TransactionQueries, { id }: IdentificationsTable, proof: Proof) =>
@@ -169,6 +191,10 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
             checkSecondFactor(row, locked.user, rows, 'identification_update_second_factor_unverified')
           }
           await write(transaction, row)
+          if (change.defaultSecondFactor) {
+            checkDefaultSecondFactor(row)
+            await makeDefault(transaction, row)
+          }
           return { id, primary }
         },
         alongside,
@@ -194,13 +220,14 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
         alongside,
       ),
 
-    async delete(type, id) {
+    async delete(type, id, required = false) {
       const { user_id } = await find(type, id)
       await queries.transaction().execute(async (transaction) => {
         const locked = await lockIdentified(transaction, user_id)
         const row = rowIn(locked, type, id)
         const rest = locked.rows.filter((other) => other !== row)
         if (!isIdentified(locked.user, rest)) throw new ApiError('identification_deletion_failed')
+        if (required && isLastVerified(row, rest)) throw new ApiError('last_required_identification_deletion_failed')
         await transaction.deleteFrom('identifications').where('id', '=', id).execute()
         await settle(transaction, locked, {}, clock())
       })
@@ -227,7 +254,7 @@ export function createIdentificationStore(database: Database, clock: Clock, ids:
 
 function rowIn({ rows }: LockedUser, type: IdentificationType, id: string): IdentificationsTable {
   const row = rows.find((one) => one.id === id && one.type === type)
-  if (!row) throw notFound(type, id)
+  if (!row) throw unknownIdentification(type, id)
   return row
 }
 
@@ -237,8 +264,3 @@ const isNewest = ({ id, status }: Proof, { verification }: StoredIdentification)
 
 const primaryRow = ({ user, rows }: LockedUser, type: IdentificationType) =>
   rows.find(({ id }) => id === user[`primary_${type}_id`])
-
-const names: Record<IdentificationType, string> = { email_address: 'e-mail address', phone_number: 'phone number' }
-
-const notFound = (type: IdentificationType, id: string) =>
-  new ApiError('resource_not_found', { message: `there is no ${names[type]} with the id ${id}` })
