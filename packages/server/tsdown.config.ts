@@ -10,7 +10,7 @@ import { defineConfig } from 'tsdown'
  * Libraries that are built in: loading them as one file takes the server 60 ms instead of 270 and 14 MB less memory.
  * What has native parts, or is loaded only when it is needed, is installed beside the package.
  */
-const builtIn = ['@hono/node-server', 'hono', 'kysely', 'lru-cache', 'otpauth', 'zod']
+const builtIn = ['@hono/node-server', 'bowser', 'hono', 'kysely', 'lru-cache', 'otpauth', 'zod']
 
 /** Whose lists lie beside the server. */
 const lists = ['@zxcvbn-ts/language-common', 'disposable-email-domains-js']

@@ -38,7 +38,10 @@ export interface Visitor {
 export const site = 'http://localhost:3000'
 
 /** A browser that keeps its cookies. It says `_method` in the query, as published browser clients do. */
-export function visit(instance: Pick<Instance, 'url'>, { origin = site }: { origin?: string } = {}): Visitor {
+export function visit(
+  instance: Pick<Instance, 'url'>,
+  { origin = site, userAgent }: { origin?: string; userAgent?: string } = {},
+): Visitor {
   const cookies = new Map<string, string>()
   return {
     cookies,
@@ -53,6 +56,7 @@ export function visit(instance: Pick<Instance, 'url'>, { origin = site }: { orig
         headers: {
           ...(method !== 'GET' && origin !== '' && { origin }),
           ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+          ...(userAgent !== undefined && { 'user-agent': userAgent }),
           ...contentType(sent),
           ...sent.headers,
         },

@@ -9,6 +9,7 @@ import type { App } from './http/app.js'
 import type { ClientAddress } from './http/client-address.js'
 import type { Handlers } from './http/mount.js'
 import type { RateLimiters } from './http/rate-limits.js'
+import { meFrontend } from './me/frontend.js'
 import type { Resources } from './resources.js'
 import { createBrowserSessions } from './sessions/browser-view.js'
 import { cookieSuffix } from './sessions/cookies.js'
@@ -51,6 +52,7 @@ export function serveFrontend(app: App, of: Resources, { clientAddress, guard }:
     ...handshakesFrontend({ ...of, sessions, cookieScope }),
     ...signUpsFrontend(of.signUpFlow, of.signUps, browserClients, of.clock),
     ...ticketsFrontend(of.ticketUse),
+    ...meFrontend(of),
   }
 
   for (const path of ['/.well-known/jwks.json', '/__clerk/.well-known/jwks.json']) {

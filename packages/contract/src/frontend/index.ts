@@ -1,6 +1,9 @@
 import { client } from './client.js'
 import { environment } from './environment.js'
 import { handshakes } from './handshakes.js'
+import { me } from './me.js'
+import { meAddresses } from './me-addresses.js'
+import { meSecondFactors } from './me-second-factors.js'
 import { sessions } from './sessions.js'
 import { signIns } from './sign-ins.js'
 import { signUps } from './sign-ups.js'
@@ -15,6 +18,9 @@ export const frontend = {
   ...signIns,
   ...signUps,
   ...tickets,
+  ...me,
+  ...meAddresses,
+  ...meSecondFactors,
 }
 
 export type Frontend = typeof frontend

@@ -6,23 +6,26 @@ export const passwordLength = { min: 8, max: 72 } as const
 /** Held even where the policy is skipped: hashing takes time in proportion. */
 const maximumBytes = 1024
 
-const param = 'password'
-
 export interface PasswordRules {
   /** Addresses, numbers and names of the user, none of which may be the password. */
   identifiers: string[]
   /** Leaves the policy out, as for passwords that were accepted somewhere else. */
   skipChecks: boolean
+  /** What the password is called on the wire. */
+  param?: string
 }
 
 /**
  * Length is counted in code points, so that a letter is a letter in every script (OWASP ASVS 6.2.1, 6.2.9). Which
  * characters there are is not asked (6.2.5).
  *
- * @throws ApiError one of the `form_password_…` codes, on the parameter `password`.
+ * @throws ApiError one of the `form_password_…` codes, on the parameter
  */
-export async function checkPassword(password: string, { identifiers, skipChecks }: PasswordRules): Promise<void> {
-  checkSize(password)
+export async function checkPassword(
+  password: string,
+  { identifiers, skipChecks, param = 'password' }: PasswordRules,
+): Promise<void> {
+  checkSize(password, param)
   if (skipChecks) return
   const length = [...password].length
   if (length < passwordLength.min) {
@@ -44,7 +47,7 @@ export async function checkPassword(password: string, { identifiers, skipChecks 
 }
 
 /** @throws ApiError `form_password_size_in_bytes_exceeded` */
-export function checkSize(password: string): void {
+export function checkSize(password: string, param = 'password'): void {
   if (Buffer.byteLength(password) <= maximumBytes) return
   throw new ApiError('form_password_size_in_bytes_exceeded', {
     param,

@@ -6,6 +6,7 @@ import { ownUserView, publicUserView } from '../users/own-view.js'
 import type { StoredUser } from '../users/store.js'
 import type { Visitor } from '../visitors/visitor.js'
 import { factorAges } from './factors.js'
+import { statusAt } from './status.js'
 import { sessionView } from './view.js'
 
 /** Sessions as their own browser sees them. */
@@ -36,15 +37,26 @@ export function createBrowserSessions(users: Users, tokens: SessionTokens, clock
     async view(row, visitor) {
       const now = clock()
       const user = await users.get(row.user_id)
-      const { client_id: _, user_id: __, ...shown } = sessionView(row, now)
-      return {
-        ...shown,
-        last_active_token: shown.status === 'active' ? { object: 'token', jwt: await token(row, visitor) } : null,
-        user: ownUserView(user, now),
-        public_user_data: publicUserView(user),
-        factor_verification_age: factorAges(row, now),
-        tasks: null,
-      }
+      const isActive = statusAt(row, now) === 'active'
+      return clientSessionView(row, user, now, isActive ? await token(row, visitor) : null)
     },
+  }
+}
+
+/** A session at a moment, in milliseconds, as its user sees it. @param jwt a token of it, for its own browser */
+export function clientSessionView(
+  row: SessionsTable,
+  user: StoredUser,
+  now: number,
+  jwt: string | null,
+): ClientSessionJSON {
+  const { client_id: _, user_id: __, ...shown } = sessionView(row, now)
+  return {
+    ...shown,
+    last_active_token: jwt === null ? null : { object: 'token', jwt },
+    user: ownUserView(user, now),
+    public_user_data: publicUserView(user),
+    factor_verification_age: factorAges(row, now),
+    tasks: null,
   }
 }

@@ -27,10 +27,15 @@ export interface SessionStore {
    * @throws ApiError `resource_not_found` when there is no such user, and whatever `allow` throws
    */
   create(userId: string, allow: (user: UsersTable) => void): Promise<SessionsTable>
-  /** Ends a session; one that is over already is left as it is. @throws ApiError `resource_not_found` */
-  revoke(id: string): Promise<SessionsTable>
-  /** Ends all sessions of a user, in the transaction of whatever made them end. */
-  revokeAll(userId: string, transaction: Queries): Promise<void>
+  /**
+   * Ends a session; one that is over already is left as it is.
+   *
+   * @param userId whose it must be, if that is not everybody's
+   * @throws ApiError `resource_not_found`
+   */
+  revoke(id: string, userId?: string): Promise<SessionsTable>
+  /** Ends all sessions of a user but one, if one is named, in the transaction of whatever made them end. */
+  revokeAll(userId: string, transaction: Queries, except?: string): Promise<void>
 }
 
 export function createSessionStore(
@@ -58,14 +63,14 @@ export function createSessionStore(
       .set({ status: 'revoked', updated_at: clock() })
       .where((sessions) => isOpen(sessions, clock()))
 
-  async function get(id: string): Promise<SessionsTable> {
+  async function get(id: string, userId?: string): Promise<SessionsTable> {
     const row = await queries.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!row) throw new ApiError('resource_not_found', { message: `there is no session with the id ${id}` })
-    return row
+    if (row && (userId ?? row.user_id) === row.user_id) return row
+    throw new ApiError('resource_not_found', { message: `there is no session with the id ${id}` })
   }
 
   return {
-    get,
+    get: (id) => get(id),
 
     list: (page) => newestFirst(matching(page).selectAll(), page).execute(),
 
@@ -96,13 +101,14 @@ export function createSessionStore(
       return session
     },
 
-    async revoke(id) {
-      const revoked = await revoking(queries).where('id', '=', id).returningAll().executeTakeFirst()
-      return revoked ?? get(id)
+    async revoke(id, userId) {
+      const named = revoking(queries).where('id', '=', id)
+      const own = userId === undefined ? named : named.where('user_id', '=', userId)
+      return (await own.returningAll().executeTakeFirst()) ?? get(id, userId)
     },
 
-    async revokeAll(userId, transaction) {
-      await revoking(transaction).where('user_id', '=', userId).execute()
+    async revokeAll(userId, transaction, except = '') {
+      await revoking(transaction).where('user_id', '=', userId).where('id', '!=', except).execute()
     },
   }
 }

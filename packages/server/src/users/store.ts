@@ -74,6 +74,12 @@ export interface UserStore extends UserListing {
   updateMetadata(id: string, how: 'merge' | 'replace', change: MetadataChange): Promise<StoredUser>
   /** Deletes a user with addresses and sessions. @throws ApiError `resource_not_found` */
   delete(id: string): Promise<UsersTable>
+  /**
+   * The same for users who do it themselves.
+   *
+   * @throws ApiError `resource_not_found`, `user_delete_self_not_enabled`
+   */
+  deleteSelf(id: string): Promise<UsersTable>
 }
 
 const insertUser = insertionInto<UsersTable>('users')
@@ -193,6 +199,18 @@ export function createUserStore(database: Database, clock: Clock, ids: Ids): Use
       const row = await queries.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
       if (!row) throw notFound(id)
       return row
+    },
+
+    async deleteSelf(id) {
+      const row = await queries
+        .deleteFrom('users')
+        .where('id', '=', id)
+        .where('delete_self_enabled', '=', 1)
+        .returningAll()
+        .executeTakeFirst()
+      if (row) return row
+      await get(queries, id)
+      throw new ApiError('user_delete_self_not_enabled')
     },
   }
 }

@@ -46,7 +46,9 @@ export function mountFrontend(app: App, parts: FrontendParts): void {
     add(key, answerer(key, route, parts.handlers[key as keyof Frontend] as unknown as AnyHandler<Visitor>, parts))
   }
   for (const [path, answers] of byPath) {
-    app.all(frontendPath + path.replace(/\{(\w+)\}/g, ':$1'), (c) => {
+    const template = frontendPath + path.replace(/\{(\w+)\}/g, ':$1')
+    // Published browser clients ask for some lists with a slash behind.
+    app.on('ALL', [template, `${template}/`], (c) => {
       const method = c.req.method === 'POST' ? (c.req.query('_method')?.toUpperCase() ?? 'POST') : c.req.method
       const answer = answers.get(method)
       if (answer) return answer(c, method)
