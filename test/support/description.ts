@@ -15,8 +15,8 @@ export interface Description {
 }
 
 /** What a server says of itself. */
-export async function describedBy(url: string): Promise<Description> {
-  const response = await fetch(`${url}/openapi.json`)
+export async function describedBy(url: string, path = '/openapi.json'): Promise<Description> {
+  const response = await fetch(url + path)
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toBe('application/json')
   return (await response.json()) as Description

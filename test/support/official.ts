@@ -48,9 +48,18 @@ if (frontendDescription) ajv.addSchema(frontendDescription, 'official-frontend')
 export const officialDocument: unknown = description
 
 /** `METHOD /path` of every operation in the official description; empty where that is not there. */
-export const officialOperations: readonly string[] = Object.entries(description?.paths ?? {}).flatMap(
-  ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-)
+export const officialOperations: readonly string[] = operationsOf(description)
+
+/** The same of the Frontend API, of what is under `/v1` there, without that. */
+export const officialFrontendOperations: readonly string[] = operationsOf(frontendDescription)
+  .filter((operation) => operation.includes(' /v1/'))
+  .map((operation) => operation.replace(' /v1/', ' /'))
+
+function operationsOf(described: Description | undefined): string[] {
+  return Object.entries(described?.paths ?? {}).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+}
 
 /** The statuses an error code can have by the official list; `undefined` where that is not there. */
 export function officialStatuses(code: string): number[] | undefined {

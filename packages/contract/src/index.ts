@@ -25,6 +25,7 @@ export type { TOTPJSON } from './frontend/me-second-factors.js'
 export type { ClientSessionJSON } from './frontend/sessions.js'
 export type { SignInFactorJSON, SignInJSON } from './frontend/sign-ins.js'
 export type { SignUpJSON } from './frontend/sign-ups.js'
+export { unservedFrontendOperations } from './frontend/unserved.js'
 export type { OwnUserJSON } from './frontend/user.js'
 export { openapi } from './openapi.js'
 export {

@@ -1,15 +1,24 @@
 import { z } from 'zod'
 import { type ErrorCode, errors } from './errors.js'
+import { answerOf, FailureMeta } from './frontend/answer.js'
 import { answersNothing, type Route, routeErrors } from './route.js'
 
 type Json = Record<string, unknown>
 type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Json
+
+/** What whoever asks is told apart by. */
+const securitySchemes = {
+  secretKey: { type: 'http', scheme: 'bearer' },
+  client: { type: 'apiKey', in: 'cookie', name: '__client' },
+}
 
 /** The OpenAPI 3.1 document of a route table that is served under `path`. Nothing in it is written by hand. */
 export function openapi(
   routes: Record<string, Route>,
   { path: root, ...info }: { title: string; version: string; path: string },
 ): Json {
+  const isForBrowsers = Object.values(routes).some(({ browser }) => browser)
+  const security = isForBrowsers ? 'client' : 'secretKey'
   const components: Json = {}
   // Of what only our own code can check, the schema says itself how it looks.
   const schemaOf: SchemaOf = (schema, io) => hoist(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), components)
@@ -27,14 +36,15 @@ export function openapi(
       responses: { ...success(route, schemaOf), ...failures(route) },
     }
   }
-  components['Errors'] = schemaOf(Errors, 'output')
+  components['Errors'] = schemaOf(isForBrowsers ? Errors.extend({ meta: FailureMeta.optional() }) : Errors, 'output')
   return {
     openapi: '3.1.0',
     info,
     servers: [{ url: root }],
     paths,
-    components: { schemas: components, securitySchemes: { secretKey: { type: 'http', scheme: 'bearer' } } },
-    security: [{ secretKey: [] }],
+    components: { schemas: components, securitySchemes: { [security]: securitySchemes[security] } },
+    // A browser that is new has nothing to show yet.
+    security: [{ [security]: [] }, ...(isForBrowsers ? [{}] : [])],
   }
 }
 
@@ -64,7 +74,8 @@ const requestBody = ({ type }: NonNullable<Route['body']>, schema: Json): Json =
 
 function success(route: Route, schemaOf: SchemaOf): Json {
   if (answersNothing(route)) return { 204: { description: 'Success' } }
-  const schema = schemaOf(route.returns, 'output')
+  if (route.answers === 'redirect') return { 307: { description: 'Go on to another page' } }
+  const schema = schemaOf(route.browser ? answerOf(route) : route.returns, 'output')
   if (route.answers === 'html') return { 200: { description: 'A page', content: { 'text/html': { schema } } } }
   return { 200: jsonContent('Success', schema) }
 }

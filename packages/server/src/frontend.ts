@@ -1,4 +1,4 @@
-import type { Frontend } from '@clerk-server/contract'
+import { type Frontend, frontend, openapi, unservedFrontendOperations } from '@clerk-server/contract'
 import { browserClientView, type UnderWay } from './clients/browser-view.js'
 import { clientsFrontend } from './clients/frontend.js'
 import { devBrowsersFrontend } from './dev-browsers/frontend.js'
@@ -9,6 +9,7 @@ import type { App } from './http/app.js'
 import type { ClientAddress } from './http/client-address.js'
 import type { Handlers } from './http/mount.js'
 import type { RateLimiters } from './http/rate-limits.js'
+import { madeOnce } from './made-once.js'
 import { meFrontend } from './me/frontend.js'
 import type { Resources } from './resources.js'
 import { createBrowserSessions } from './sessions/browser-view.js'
@@ -28,6 +29,11 @@ interface Surroundings {
   /** Puts the limits of single routes in front of their handlers. */
   guard: RateLimiters['guard']
 }
+
+/** The description of the API, made when it is first asked for. */
+const description = madeOnce(async () =>
+  openapi(frontend, { title: 'Frontend API', version: 'v1', path: frontendPath }),
+)
 
 /** Serves the Frontend API: a handler for each of its routes, and what is around them. */
 export function serveFrontend(app: App, of: Resources, { clientAddress, guard }: Surroundings): void {
@@ -58,13 +64,14 @@ export function serveFrontend(app: App, of: Resources, { clientAddress, guard }:
   for (const path of ['/.well-known/jwks.json', '/__clerk/.well-known/jwks.json']) {
     app.get(path, (c) => c.json({ keys: of.keys.signing.published() }))
   }
+  app.get('/__clerk/openapi.json', async (c) => c.json(await description()))
   app.use(`${frontendPath}/*`, allowOrigins(of.origins))
   if (environment === 'development') {
     app.use(`${frontendPath}/environment`, introduceDevBrowsers(of.devBrowsers, cookieScope))
   }
   mountFrontend(app, {
     handlers: guard(handlers),
-    unserved: ['GET /client/sync', 'GET /client/link'],
+    unserved: unservedFrontendOperations,
     identify: identifier({
       environment,
       clients: browserClients,
