@@ -2,14 +2,23 @@ import { existsSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { migrate, requireCurrentSchema } from '../database/migrate.js'
+import { createIds } from '../ids.js'
 import { throughDraft } from '../instance/draft.js'
 import { openBeside, openStorage } from '../instance/storage.js'
 import type { KeptStorage } from '../options.js'
+import { createSealing } from '../sealing/sealing.js'
 import { StartupError } from '../startup-error.js'
 import { exportUsers } from '../transfer/export.js'
 import { importUsers } from '../transfer/import.js'
 import { LineError, readLines } from '../transfer/lines.js'
+import { encryptionKeys } from './encryption-keys.js'
 import { createProgress, type Progress } from './progress.js'
+
+/** What secrets of users are sealed with; in a line they are in the clear. */
+function sealing() {
+  const { encryptionKey, previousEncryptionKey } = encryptionKeys()
+  return createSealing(encryptionKey, previousEncryptionKey)
+}
 
 /** Writes every user to a file, or to the standard output for `-`. Says what it did. */
 export async function exportTo(storage: KeptStorage, target: string): Promise<string> {
@@ -19,7 +28,7 @@ export async function exportTo(storage: KeptStorage, target: string): Promise<st
     const write = (sink: Sink) => {
       let progress: Progress | undefined
       let done = 0
-      return exportUsers(database, {
+      return exportUsers(database, sealing(), {
         begin(total) {
           progress = createProgress({ verb: 'exporting', unit: 'users', total })
         },
@@ -87,7 +96,8 @@ export async function importFrom(
   }
   try {
     await migrate(database)
-    const { imported, skipped } = await importUsers(database, readLines(counted()), {
+    const target = { database, sealing: sealing(), ids: createIds(Date.now) }
+    const { imported, skipped } = await importUsers(target, readLines(counted()), {
       skipExisting,
       dryRun,
       onSkipped: (line, reason) => void process.stderr.write(`line ${line} left out: ${reason}\n`),

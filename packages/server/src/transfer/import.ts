@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import type { Database, TransactionQueries } from '../database/database.js'
-import type { IdentificationsTable, UsersTable } from '../database/tables/index.js'
+import type { IdentificationsTable, TOTPsTable, UsersTable } from '../database/tables/index.js'
+import type { Ids } from '../ids.js'
+import { placeOf, requireSealedAsGiven } from '../sealing/reseal.js'
+import type { Sealing } from '../sealing/sealing.js'
 import { takenBy, takenIn } from './conflicts.js'
 import { type TransferredUser, UserLine } from './line.js'
 import { type Line, LineError } from './lines.js'
@@ -21,6 +24,14 @@ export interface ImportOptions {
   onProgress(lines: number): void
 }
 
+/** Where users go. */
+export interface ImportTarget {
+  database: Database
+  /** What their secrets are sealed with there. */
+  sealing: Sealing
+  ids: Ids
+}
+
 export interface Imported {
   imported: number
   skipped: number
@@ -36,9 +47,10 @@ interface NumberedUser {
  * number.
  *
  * @throws LineError naming the first line that is wrong, or whose user is there already
+ * @throws StartupError when a user has a secret, and the encryption key at hand is not that of the servers
  */
 export async function importUsers(
-  database: Database,
+  target: ImportTarget,
   lines: AsyncIterable<Line>,
   options: ImportOptions,
 ): Promise<Imported> {
@@ -48,7 +60,7 @@ export async function importUsers(
     let read = 0
     const flush = async () => {
       const fresh = await withoutExisting(transaction, batch, options)
-      await insert(database, transaction, fresh)
+      await insert(target, transaction, fresh)
       result.imported += fresh.length
       result.skipped += batch.length - fresh.length
       batch = []
@@ -61,7 +73,7 @@ export async function importUsers(
     await flush()
     if (options.dryRun) throw new Rehearsed()
   }
-  await database.queries.transaction().execute(work).catch(unlessRehearsed)
+  await target.database.queries.transaction().execute(work).catch(unlessRehearsed)
   return result
 }
 
@@ -113,25 +125,35 @@ async function withoutExisting(
   })
 }
 
-async function insert(database: Database, transaction: TransactionQueries, users: NumberedUser[]): Promise<void> {
-  const rows: UsersTable[] = users.map(({ user: { identifications, ...row } }) => ({
+async function insert(target: ImportTarget, transaction: TransactionQueries, users: NumberedUser[]): Promise<void> {
+  const rows: UsersTable[] = users.map(({ user: { identifications, totp, ...row } }) => ({
     ...row,
-    totp_enabled: 0,
+    totp_enabled: totp ? 1 : 0,
     backup_code_enabled: 0,
   }))
   const identifications: IdentificationsTable[] = users
     .flatMap(({ user }) => user.identifications.map((one) => ({ ...one, user_id: user.id })))
     // In one order whoever inserts, so that two who want the same addresses do not wait for each other in PostgreSQL.
     .sort((a, b) => (`${a.type} ${a.value}` < `${b.type} ${b.value}` ? -1 : 1))
+  const totps = users.flatMap(({ user }) => totpRow(user, target))
+  if (totps.length > 0) await requireSealedAsGiven(transaction, target.sealing)
   try {
     for (const some of chunks(rows)) await transaction.insertInto('users').values(some).execute()
     for (const some of chunks(identifications)) await transaction.insertInto('identifications').values(some).execute()
+    for (const some of chunks(totps)) await transaction.insertInto('totps').values(some).execute()
   } catch (error) {
-    const constraint = database.violated(error)
+    const constraint = target.database.violated(error)
     if (constraint === undefined) throw error
     const first = users[0]?.number ?? 0
     throw new LineError(first, `or one of the ${users.length - 1} after it was taken meanwhile (${constraint})`)
   }
+}
+
+/** The authenticator application of a user, if there is one, under an id of its own: nobody knows it by the one it had. */
+function totpRow({ id: user_id, totp }: TransferredUser, { sealing, ids }: ImportTarget): TOTPsTable[] {
+  if (!totp) return []
+  const id = ids('totp')
+  return [{ ...totp, id, user_id, verified: 1, secret: sealing.seal(placeOf('totps', id), totp.secret) }]
 }
 
 function* chunks<Row>(rows: Row[]): Generator<Row[]> {

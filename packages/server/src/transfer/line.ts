@@ -1,6 +1,6 @@
 import { backend } from '@clerk-server/contract'
 import { z } from 'zod'
-import type { IdentificationsTable, UsersTable } from '../database/tables/index.js'
+import type { IdentificationsTable, TOTPsTable, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import { type HasherName, hashers } from '../passwords/hashers/index.js'
 import type { StoredPassword } from '../passwords/passwords.js'
@@ -50,7 +50,10 @@ function isObject(value: unknown): boolean {
 /** One of the values of a column, of which none can be left out here. */
 const everyOf = <Value extends string>(values: Record<Value, true>) => z.enum(Object.keys(values) as [Value])
 
-/** What is of no use without secrets that are not in a line. */
+/**
+ * What follows from what else there is. Of backup codes nothing is in a line: their digests are made with a secret of the
+ * instance, and are good for nothing in another.
+ */
 type SecondFactor = 'totp_enabled' | 'backup_code_enabled'
 
 const userColumns = {
@@ -98,6 +101,14 @@ const identificationColumns = {
   updated_at: time,
 } satisfies Columns<Omit<IdentificationsTable, 'user_id'>>
 
+/** The secret is in the clear: what it is sealed with, another instance does not have. */
+const totpColumns = {
+  secret: z.string().regex(/^[A-Z2-7]{16,128}$/, 'must be base32'),
+  last_step: count.nullable(),
+  created_at: time,
+  updated_at: time,
+} satisfies Columns<Omit<TOTPsTable, 'id' | 'user_id' | 'verified'>>
+
 const forms: Record<IdentificationsTable['type'], z.ZodType<string>> = {
   email_address: backend['POST /email_addresses'].body.shape.email_address,
   phone_number: backend['POST /phone_numbers'].body.shape.phone_number,
@@ -111,7 +122,12 @@ const Identification = z.strictObject(identificationColumns).refine(
 
 /** A user in one line of an export. */
 export const UserLine = z
-  .strictObject({ ...userColumns, identifications: z.array(Identification) })
+  .strictObject({
+    ...userColumns,
+    identifications: z.array(Identification),
+    /** The authenticator application, once it is verified. Lines of the first versions have none. */
+    totp: z.strictObject(totpColumns).nullable().default(null),
+  })
   .refine(
     hasReadablePassword,
     'the password_digest must be one of the password_hasher, and neither is there without the other',
@@ -140,11 +156,14 @@ function ownsPrimary(user: Primaries, type: IdentificationsTable['type']): boole
 export const userColumnNames = Object.keys(userColumns) as (keyof typeof userColumns)[]
 
 export const identificationColumnNames = Object.keys(identificationColumns) as (keyof typeof identificationColumns)[]
+export const totpColumnNames = Object.keys(totpColumns) as (keyof typeof totpColumns)[]
 
 /** The one text of a user: keys in their order, no spaces. */
 export function userLine(user: TransferredUser): string {
-  const { identifications, ...columns } = z.encode(UserLine, user)
-  return JSON.stringify(sorted({ ...columns, identifications: identifications.map(sorted) }))
+  const { identifications, totp = null, ...columns } = z.encode(UserLine, user)
+  return JSON.stringify(
+    sorted({ ...columns, identifications: identifications.map(sorted), totp: totp && sorted(totp) }),
+  )
 }
 
 const sorted = (object: object) => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)))

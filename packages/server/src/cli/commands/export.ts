@@ -9,7 +9,8 @@ export const exportUsers = command({
   flags: keptStorageFlags,
   exclusive: keptStorageFlagNames,
   notes: [
-    'A line has everything of a user: addresses, metadata, password digest, flags, times and all ids. Lines are in the order of the ids and keys in that of the alphabet, so that the same users are always the same bytes, whatever database they are in; metadata keep the order of their application. All lines are of one moment. They are as secret as the database.',
+    'A line has everything of a user: addresses, metadata, password digest, authenticator application, flags, times and all ids. Lines are in the order of the ids and keys in that of the alphabet, so that the same users are always the same bytes, whatever database they are in; metadata keep the order of their application. All lines are of one moment. They are as secret as the database.',
+    'The secrets of authenticator applications are in the clear in it: where they are sealed, CLERK_SERVER_ENCRYPTION_KEY must be what the servers have. Backup codes are of one instance only, and left out.',
   ],
   exitCodes: {
     0: 'every user was written',

@@ -15,6 +15,7 @@ export const importUsers = command({
   exclusive: keptStorageFlagNames,
   notes: [
     'The database may have users, and is brought to this version first. A data directory must not be in use. The lines are those of export; for lines as POST /v1/users takes them there is start --seed.',
+    'The secrets of authenticator applications are sealed with CLERK_SERVER_ENCRYPTION_KEY, which must be what the servers have. Users have no backup codes afterwards, and get new ones themselves.',
   ],
   exitCodes: {
     0: 'every user is there; with --dry-run: would be',
