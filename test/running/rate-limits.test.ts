@@ -61,6 +61,7 @@ test.each([
     { strategy: 'email_code', code: '000000' },
     3,
   ],
+  ['additions', 'POST /me/email_addresses', { email_address: 'ada@example.com' }, 10],
 ] as const)('in production %s are limited by the network they come from', async (_, key, form, limit) => {
   const server = await startInstance({ storage: { memory: true }, ...production, trustedProxies: ['127.0.0.1'] })
   const from = async (address: string) => {

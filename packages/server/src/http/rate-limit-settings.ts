@@ -20,6 +20,8 @@ export const rateLimitDefaults = {
   'sign-ins': { requests: 5, seconds: 10 },
   /** Factors that are tried from one address to sign in. */
   'sign-in-attempts': { requests: 3, seconds: 10 },
+  /** Addresses and numbers that people add to their accounts from one address: a code goes to each, whoever's it is. */
+  additions: { requests: 10, seconds: 600 },
 } as const satisfies Record<string, RateLimit>
 
 export type RateLimitName = keyof typeof rateLimitDefaults

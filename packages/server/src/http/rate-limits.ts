@@ -31,6 +31,8 @@ const limitedRoutes: Readonly<Record<string, { limit: RateLimitName; by?: By }>>
   'POST /client/sign_ins': { limit: 'sign-ins', by: byNetwork },
   'POST /client/sign_ins/{sign_in_id}/attempt_first_factor': { limit: 'sign-in-attempts', by: byNetwork },
   'POST /client/sign_ins/{sign_in_id}/attempt_second_factor': { limit: 'sign-in-attempts', by: byNetwork },
+  'POST /me/email_addresses': { limit: 'additions', by: byNetwork },
+  'POST /me/phone_numbers': { limit: 'additions', by: byNetwork },
 }
 
 export interface RateLimiters {
