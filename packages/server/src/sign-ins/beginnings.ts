@@ -40,7 +40,6 @@ export function createBeginnings({
   pruneAttempts,
 }: BeginningParts): Beginnings {
   async function requireSignedOut(clientId: string, userId: string | undefined): Promise<void> {
-    if (userId === undefined) return
     const session = (await sessions.open(clientId)).find(({ user_id }) => user_id === userId)
     if (session) throw new ApiError('identifier_already_signed_in', { meta: { session_id: session.id } })
   }

@@ -54,13 +54,13 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
         const subjectId = [attempt.id, place, strategy, recipient.id].join(' ')
         const { channel, resets } = codeStrategies[strategy]
         const preparation = { subjectId, strategy: channel, recipient: recipient.value }
-        const verification = account
-          ? await sendCode(transaction, {
-              ...preparation,
-              of: { user_id: account.row.id, identification_id: idOf(account, recipient) },
-              purpose: resets ? 'reset-password' : 'sign-in',
-            })
-          : (await verifications.prepare(transaction, preparation)).verification
+        const verification = await sendCode(transaction, {
+          ...preparation,
+          ...(account
+            ? { of: { user_id: account.row.id, identification_id: idOf(account, recipient) } }
+            : { pretend: true }),
+          purpose: resets ? 'reset-password' : 'sign-in',
+        })
         const prepared = { ...attempt, [place]: newProof(strategy, subjectId, verification) }
         await signIns.write(transaction, prepared)
         return prepared

@@ -1,7 +1,9 @@
 import type { UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import { madeOnce } from '../made-once.js'
 import type { PasswordDigest, Passwords } from '../passwords/passwords.js'
 import { checkPassword, checkSize } from '../passwords/policy.js'
+import { newSecret } from '../tokens/secret.js'
 import type { Account } from './attempt.js'
 import type { Advanced, Progress, Standing } from './progress.js'
 
@@ -21,11 +23,15 @@ interface Users {
 }
 
 export function createSignInPasswords(progress: Progress, passwords: Passwords, users: Users): SignInPasswords {
+  /** What a password is compared with where there is none. */
+  const nobodys = madeOnce(() => passwords.digest(newSecret()))
+
   return {
     async attempt(standing, password) {
       const { settings } = standing.visitor
       const hidden = settings.enumeration_protection
       checkSize(password)
+      if (hidden) await nobodys()
       const account = hasPassword(standing.account) && settings.password !== 'off' ? standing.account : undefined
       if (!account && !hidden) {
         throw new ApiError('strategy_for_user_invalid', { message: 'this account has no password: sign in by a code' })
@@ -36,7 +42,7 @@ export function createSignInPasswords(progress: Progress, passwords: Passwords, 
           const isRight = await passwords.verify(row, password, (better) => users.replaceDigest(row, better))
           return isRight ? letIn(standing, row) : undefined
         },
-        () => passwords.digest(password),
+        async () => passwords.verify(await nobodys(), password, async () => {}),
       )
       if (advanced) return advanced
       const code = hidden ? 'form_password_or_identifier_incorrect' : 'form_password_incorrect'

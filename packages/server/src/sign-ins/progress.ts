@@ -19,6 +19,8 @@ export interface Standing {
   attempt: Attempt
   /** Whom it is about; nobody, where it is not to be told that there is somebody. */
   account: Account | undefined
+  /** Of whom as much is read and written where {@link account} is nobody, so that the time does not tell. */
+  standIn: string | undefined
   /** The step that is next. */
   status: Status
   visitor: Visitor
@@ -125,17 +127,19 @@ export function createProgress(parts: ProgressParts): Progress {
 
     async standing(visitor, id, status) {
       const attempt = await signIns.get(requireClient(visitor).id, id)
-      const account = attempt.user_id === null ? undefined : await users.get(attempt.user_id)
-      requireStatus(status, attempt, account)
-      const isHidden = account && hidesAccounts(visitor, status) && isLocked(account.row, clock())
-      const refusal = account && (await refusalOf(account))
-      return { attempt, account: isHidden ? undefined : account, status, visitor, refusal }
+      const userId = attempt.user_id ?? (await signIns.standIn())
+      const found = userId === undefined ? undefined : await users.get(userId)
+      const user = attempt.user_id === null ? undefined : found
+      requireStatus(status, attempt, user)
+      const refusal = found && (await refusalOf(found))
+      const isHidden = user && hidesAccounts(visitor, status) && isLocked(user.row, clock())
+      return { attempt, account: isHidden ? undefined : user, standIn: userId, status, visitor, refusal }
     },
 
-    step: ({ attempt: { client_id, id, user_id }, account, status }, work) =>
+    step: ({ attempt: { client_id, id, user_id }, account, standIn, status }, work) =>
       database.queries.transaction().execute(async (transaction) => {
-        const locked = user_id === null ? undefined : await lockIdentified(transaction, user_id)
-        const user = locked && { row: locked.user, identifications: locked.rows }
+        const locked = standIn === undefined ? undefined : await lockIdentified(transaction, standIn)
+        const user = user_id === null ? undefined : locked && { row: locked.user, identifications: locked.rows }
         const attempt = await signIns.lock(transaction, client_id, id)
         requireStatus(status, attempt, user)
         return work(transaction, attempt, account && user)
@@ -162,9 +166,9 @@ export function createProgress(parts: ProgressParts): Progress {
       return { attempt: complete, token }
     },
 
-    async tried({ attempt, account, status, visitor }, work, pretend) {
+    async tried({ account, standIn, status, visitor }, work, pretend) {
       if (!account) {
-        await signIns.touch(attempt.id)
+        if (standIn !== undefined) await attempts.pretend(standIn)
         await pretend()
         return undefined
       }

@@ -15,7 +15,9 @@ export type ShowSignIn = (attempt: Attempt, visitor: Pick<Visitor, 'settings'>) 
 export const showSignIn =
   (users: { get(id: string): Promise<Account> }, pseudonym: Pseudonyms, clock: Clock): ShowSignIn =>
   async (attempt, { settings }) => {
-    const account = attempt.user_id === null ? undefined : await users.get(attempt.user_id)
+    // Of somebody who may not be known yet nothing is shown, and nothing read: the time would tell.
+    const isKnown = attempt.first?.status === 'verified' || !settings.enumeration_protection
+    const account = attempt.user_id !== null && isKnown ? await users.get(attempt.user_id) : undefined
     return signInView(attempt, account, settings, pseudonym, clock())
   }
 
@@ -27,7 +29,6 @@ function signInView(
   now: number,
 ): SignInJSON {
   const proven = attempt.first?.status === 'verified'
-  const isKnown = proven || !settings.enumeration_protection
   return {
     object: 'sign_in_attempt',
     id: attempt.id,
@@ -42,7 +43,7 @@ function signInView(
     first_factor_verification: attempt.first && firstView(attempt.first, now),
     second_factor_verification: attempt.second && secondView(attempt.second, now),
     identifier: attempt.identifier,
-    user_data: account && isKnown ? userData(account) : null,
+    user_data: account ? userData(account) : null,
     created_session_id: attempt.created_session_id,
     abandon_at: attempt.abandon_at,
   }
