@@ -434,6 +434,8 @@ test('what the instance does not ask for is refused, unless it is empty', async 
     expect([status, codes, params]).toEqual([422, ['form_param_unknown'], [param]])
     expect((await begin(browser, { [param]: '' })).status).toBe(200)
   }
+  const { codes, params } = await begin(browser, { email_address_or_phone_number: '+4915112345678' })
+  expect([codes, params]).toEqual([['form_param_unknown'], ['phone_number']])
 })
 
 test('ways to sign up that are not served are refused by name', async () => {

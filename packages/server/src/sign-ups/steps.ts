@@ -46,7 +46,8 @@ export type Steps = Readonly<Record<'asked' | 'ticket' | 'addresses' | 'profile'
 export const signUpSteps = (parts: StepParts): Steps => ({
   /** What the instance does not ask for is a mistake of the page, and would be lost. */
   asked(given, _, { settings }) {
-    const unasked = attributes.find((name) => settings[name] === 'off' && given[name] != null)
+    const named: Given = { ...given, ...Object.fromEntries(givenAddresses(given)) }
+    const unasked = attributes.find((name) => settings[name] === 'off' && named[name] != null)
     if (unasked === undefined) return {}
     throw new ApiError('form_param_unknown', { param: unasked, message: 'is not asked for by this instance' })
   },

@@ -4,10 +4,10 @@ import type { Visitor } from '../visitors/visitor.js'
 import type { TicketUse } from './use.js'
 
 export const ticketsFrontend = (use: TicketUse): Pick<Handlers<Frontend, Visitor>, 'GET /tickets/accept'> => ({
-  'GET /tickets/accept': async ({ query }, visitor) => {
-    const { status, page } = await use(query.ticket, visitor)
+  'GET /tickets/accept': async ({ query: { ticket } }, visitor) => {
+    const { status, page, withTicket } = await use(ticket, visitor)
     const url = new URL(page)
-    url.searchParams.set('__clerk_ticket', query.ticket)
+    if (withTicket) url.searchParams.set('__clerk_ticket', ticket)
     url.searchParams.set('__clerk_status', status)
     return url.href
   },

@@ -6,10 +6,15 @@ import type { Destinations } from '../redirect-urls/destinations.js'
 import type { Tickets } from '../tokens/ticket.js'
 import type { Visitor } from '../visitors/visitor.js'
 
-/** What a ticket is used for, and on which page. `complete`: its user is signed in there already. */
+type Status = 'sign_up' | 'sign_in' | 'complete'
+
+/** What is to be done in a browser that comes with a ticket. `complete`: nothing, its user is signed in there. */
 interface Use {
-  status: 'sign_up' | 'sign_in' | 'complete'
+  status: Status
+  /** Where it is done. */
   page: string
+  /** Whether it is done with the ticket. Who was invited and has an account signs in as ever. */
+  withTicket: boolean
 }
 
 /**
@@ -19,37 +24,48 @@ interface Use {
  */
 export type TicketUse = (ticket: string, visitor: Visitor) => Promise<Use>
 
-export interface TicketUseParts {
+interface TicketUseParts {
+  queries: Queries
   tickets: Pick<Tickets, 'read'>
   invitations: { ofTicket(id: string): Promise<InvitationsTable> }
   signInTokens: { ofTicket(id: string): Promise<SignInTokensTable> }
-  queries: Queries
   browserSessions: { open(clientId: string): Promise<{ user_id: string }[]> }
   destinations: Destinations
   publicUrl: () => string
 }
 
+interface Subject {
+  /** What the ticket itself does. */
+  does: Status
+  /** Whose account it is about, if there is one. */
+  userId: string | undefined
+  redirectUrl: string | null
+}
+
 export function ticketUse(parts: TicketUseParts): TicketUse {
-  const { tickets, invitations, signInTokens, browserSessions, destinations } = parts
-
-  const isSignedIn = async (userId: string, { client }: Visitor) =>
-    client !== undefined && (await browserSessions.open(client.id)).some(({ user_id }) => user_id === userId)
-
-  async function statusOf(userId: string | undefined, visitor: Visitor): Promise<Use['status']> {
-    if (userId === undefined) return 'sign_up'
-    return (await isSignedIn(userId, visitor)) ? 'complete' : 'sign_in'
+  /** What tickets are of, by how the ids of their rows begin. */
+  const subjects: Readonly<Record<string, (id: string) => Promise<Subject>>> = {
+    async inv(id) {
+      const { email_address, redirect_url } = await parts.invitations.ofTicket(id)
+      const userId = await ownerOf(parts.queries, 'email_address', email_address)
+      return { does: 'sign_up', userId, redirectUrl: redirect_url }
+    },
+    async sit(id) {
+      const { user_id } = await parts.signInTokens.ofTicket(id)
+      return { does: 'sign_in', userId: user_id, redirectUrl: null }
+    },
   }
 
-  /** The page where people sign up or in: the application's, if it has one of its own. */
-  const ownPage = (status: Use['status'], { settings }: Visitor) =>
-    status === 'sign_up'
-      ? (settings.sign_up_url ?? `${parts.publicUrl()}/sign-up`)
-      : (settings.sign_in_url ?? `${parts.publicUrl()}/sign-in`)
+  async function statusOf({ userId }: Subject, { client }: Visitor): Promise<Status> {
+    if (userId === undefined) return 'sign_up'
+    const open = client ? await parts.browserSessions.open(client.id) : []
+    return open.some(({ user_id }) => user_id === userId) ? 'complete' : 'sign_in'
+  }
 
   /** A URL that was allowed when the invitation was made may not be so any more. */
   async function isAllowed(url: string): Promise<boolean> {
     try {
-      await destinations.check(url, 'redirect_url')
+      await parts.destinations.check(url, 'redirect_url')
       return true
     } catch (error) {
       if (error instanceof ApiError) return false
@@ -57,34 +73,18 @@ export function ticketUse(parts: TicketUseParts): TicketUse {
     }
   }
 
-  /** What each kind of ticket is about: whom it lets in, and where it wants to go. */
-  const subjects: {
-    prefix: string
-    find(id: string): Promise<{ userId: string | undefined; redirectUrl: string | null }>
-  }[] = [
-    {
-      prefix: 'inv_',
-      async find(id) {
-        const { email_address, redirect_url } = await invitations.ofTicket(id)
-        return { userId: await ownerOf(parts.queries, 'email_address', email_address), redirectUrl: redirect_url }
-      },
-    },
-    {
-      prefix: 'sit_',
-      async find(id) {
-        const { user_id } = await signInTokens.ofTicket(id)
-        return { userId: user_id, redirectUrl: null }
-      },
-    },
-  ]
+  async function pageOf({ redirectUrl }: Subject, status: Status, { settings }: Visitor): Promise<string> {
+    if (redirectUrl !== null && (await isAllowed(redirectUrl))) return redirectUrl
+    return status === 'sign_up'
+      ? (settings.sign_up_url ?? `${parts.publicUrl()}/sign-up`)
+      : (settings.sign_in_url ?? `${parts.publicUrl()}/sign-in`)
+  }
 
   return async (ticket, visitor) => {
-    const id = tickets.read(ticket)
-    const subject = subjects.find(({ prefix }) => id.startsWith(prefix))
+    const id = parts.tickets.read(ticket)
+    const subject = await subjects[id.split('_', 1)[0] ?? '']?.(id)
     if (!subject) throw new ApiError('ticket_invalid_code')
-    const { userId, redirectUrl } = await subject.find(id)
-    const status = await statusOf(userId, visitor)
-    const isElsewhere = redirectUrl !== null && (await isAllowed(redirectUrl))
-    return { status, page: isElsewhere ? redirectUrl : ownPage(status, visitor) }
+    const status = await statusOf(subject, visitor)
+    return { status, page: await pageOf(subject, status, visitor), withTicket: status === subject.does }
   }
 }
