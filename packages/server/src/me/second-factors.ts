@@ -23,7 +23,7 @@ export function secondFactorHandlers({ totps, backupCodes }: SecondFactorParts):
     'POST /me/totp': async (_, { user, visitor: { settings } }) => {
       requireServed('totp', settings)
       const totp = await totps.create(user.row.id)
-      const uri = authenticatorUri(totp.secret, publicUserView(user).identifier, settings.application_name)
+      const uri = await authenticatorUri(totp.secret, publicUserView(user).identifier, settings.application_name)
       return totpView(totp, { secret: totp.secret, uri })
     },
 

@@ -1,4 +1,7 @@
-import { Secret, TOTP } from 'otpauth'
+import { madeOnce } from '../made-once.js'
+
+/** Loaded when somebody comes who has such an application, as most have none. */
+const otpauth = madeOnce(() => import('otpauth'))
 
 /** What every authenticator application can do (RFC 6238 §5, and Google's key URI format). */
 const form = { algorithm: 'SHA1', digits: 6, period: 30 } as const
@@ -8,14 +11,20 @@ const window = 1
 const secretSize = 20
 
 /** A new secret, in base32. */
-export const newSecret = () => new Secret({ size: secretSize }).base32
+export async function newSecret(): Promise<string> {
+  const { Secret } = await otpauth()
+  return new Secret({ size: secretSize }).base32
+}
 
 /** What a picture for an authenticator application to scan says. */
-export const authenticatorUri = (secret: string, account: string, application: string) =>
-  new TOTP({ ...form, secret, label: account, issuer: application }).toString()
+export async function authenticatorUri(secret: string, account: string, application: string): Promise<string> {
+  const { TOTP } = await otpauth()
+  return new TOTP({ ...form, secret, label: account, issuer: application }).toString()
+}
 
 /** The step of time whose code it is; `undefined` for a code that is not of this time. */
-export function stepOf(secret: string, code: string, now: number): number | undefined {
+export async function stepOf(secret: string, code: string, now: number): Promise<number | undefined> {
+  const { TOTP } = await otpauth()
   const totp = new TOTP({ ...form, secret })
   const distance = totp.validate({ token: code.replace(/\s/g, ''), timestamp: now, window })
   return distance === null ? undefined : totp.counter({ timestamp: now }) + distance

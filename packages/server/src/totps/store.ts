@@ -56,7 +56,7 @@ export function createTOTPStore(
 
   /** Uses up the step that a code is of. Whoever comes second with it finds it used. */
   async function used(transaction: TransactionQueries, totp: StoredTOTP, code: string): Promise<boolean> {
-    const step = stepOf(totp.secret, code, clock())
+    const step = await stepOf(totp.secret, code, clock())
     if (step === undefined) return false
     const updated = await transaction
       .updateTable('totps')
@@ -94,7 +94,7 @@ export function createTOTPStore(
       queries.transaction().execute(async (transaction) => {
         const { user } = await lockIdentified(transaction, userId)
         if (user.totp_enabled) throw new ApiError('totp_already_enabled')
-        return replace(transaction, { user_id: userId, secret: newSecret(), verified: 0 })
+        return replace(transaction, { user_id: userId, secret: await newSecret(), verified: 0 })
       }),
 
     async adopt(transaction, userId, secret) {
