@@ -61,6 +61,13 @@ test.each([
     { strategy: 'email_code', code: '000000' },
     3,
   ],
+  ['sign-ins', 'POST /client/sign_ins', {}, 5],
+  [
+    'sign-in-attempts',
+    'POST /client/sign_ins/{sign_in_id}/attempt_first_factor',
+    { strategy: 'password', password: 'x' },
+    3,
+  ],
   ['additions', 'POST /me/email_addresses', { email_address: 'ada@example.com' }, 10],
   ['sign-ins', 'POST /client/sign_ins', {}, 5],
   [
