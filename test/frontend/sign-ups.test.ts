@@ -104,6 +104,23 @@ describe.each(storageKinds)('on %s', (kind) => {
     expect((await thief.call('GET /client')).codes).toEqual(['cookie_invalid'])
   })
 
+  test('a browser that is known by the token in its URLs alone signs somebody up, too', async () => {
+    const instance = await startSigningUp(kind)
+    const { body: devBrowser } = await visit(instance).call('POST /dev_browser')
+    const query = { __clerk_db_jwt: devBrowser.token }
+    const withoutCookies = () => visit(instance)
+    const form = { email_address: 'ada@example.com', password, strategy: 'email_code' }
+    const created = await withoutCookies().call('POST /client/sign_ups', { query, form })
+    const { body } = await withoutCookies().call('POST /client/sign_ups/{sign_up_id}/attempt_verification', {
+      query,
+      params: { sign_up_id: created.body.id },
+      form: { strategy: 'email_code', code: '000001' },
+    })
+    expect(body.status).toBe('complete')
+    const { body: client } = await withoutCookies().call('GET /client', { query })
+    expect(client?.sessions.map(({ user }) => user.id)).toEqual([body.created_user_id])
+  })
+
   test('things are given one by one, and whichever is the last makes the user', async () => {
     const settings = { username: 'required', last_name: 'required' } as const
     const browser = visit(await startSigningUp(kind, { settings }))
@@ -238,15 +255,15 @@ describe.each(storageKinds)('on %s', (kind) => {
 
   test('of two who sign up with one address at the same moment one does', async () => {
     const instance = await startSigningUp(kind)
-    const browsers = Array.from({ length: 10 }, () => visit(instance))
+    const browsers = Array.from({ length: 5 }, () => visit(instance))
     const ids: string[] = []
     for (const browser of browsers) ids.push((await begun(browser, 'ada+clerk_test@example.com')).id)
     const answers = await Promise.all(browsers.map((browser, index) => attempt(browser, ids[index] ?? '', '424242')))
     expect(answers.filter(({ body }) => body.status === 'complete')).toHaveLength(1)
     const others = answers.filter(({ codes }) => codes.length > 0)
-    expect(others.map(({ codes }) => codes)).toEqual(Array(9).fill(['form_identifier_exists']))
+    expect(others.map(({ codes }) => codes)).toEqual(Array(4).fill(['form_identifier_exists']))
     expect((await instance.call('GET /users/count', {})).body.total_count).toBe(1)
-    expect(others.map(({ client }) => client?.sessions)).toEqual(Array(9).fill([]))
+    expect(others.map(({ client }) => client?.sessions)).toEqual(Array(4).fill([]))
   })
 
   test('one attempt makes one user, however many bring what was missing at the same moment', async () => {
@@ -301,6 +318,10 @@ describe.each(storageKinds)('on %s', (kind) => {
     const [row] = await rowsIn(storage, 'select * from sign_ups')
     expect(row?.['password_digest']).toMatch(/^\$argon2id\$/)
     expect(JSON.stringify(row)).not.toContain(password)
+    await prepare(browser, body.id)
+    const { body: done } = await attempt(browser, body.id, '000001')
+    expect(done).toMatchObject({ status: 'complete', password_enabled: true, has_password: true })
+    expect(await rowsIn(storage, 'select password_digest from sign_ups')).toEqual([{ password_digest: null }])
   })
 
   test('where one person is signed in nobody else can sign up, unless several can be', async () => {

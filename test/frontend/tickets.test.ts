@@ -80,12 +80,27 @@ describe.each(storageKinds)('tickets on %s', (kind) => {
   test('an invitation that is used in many browsers at the same moment is used once', async () => {
     const instance = await startSigningUp(kind)
     const { ticket } = await invite(instance, address)
-    const browsers = Array.from({ length: 10 }, () => visit(instance))
+    const browsers = Array.from({ length: 5 }, () => visit(instance))
     const answers = await Promise.all(browsers.map((browser) => withTicket(browser, ticket, { password })))
     expect(answers.filter(({ body }) => body.status === 'complete')).toHaveLength(1)
     for (const code of answers.flatMap(({ codes }) => codes)) {
       expect(['invitation_already_accepted', 'form_identifier_exists']).toContain(code)
     }
+    expect((await instance.call('GET /users/count', {})).body.total_count).toBe(1)
+  })
+
+  test('what could not be finished has not been begun: the invitation stays open, and nobody is signed in', async () => {
+    const instance = await startSigningUp(kind)
+    const { id, ticket } = await invite(instance, address)
+    const browser = visit(instance)
+    const { body } = await withTicket(browser, ticket)
+    const cookie = browser.cookies.get('__client')
+    await instance.call('POST /users', { json: { email_address: [address] } })
+    const { status, codes, client } = await proceed(browser, body.id, { password })
+    expect([status, codes]).toEqual([422, ['form_identifier_exists']])
+    expect(client).toMatchObject({ sessions: [], sign_up: { id: body.id, status: 'missing_requirements' } })
+    expect(browser.cookies.get('__client')).toBe(cookie)
+    expect(await statusOf(instance, id)).toBe('not accepted')
     expect((await instance.call('GET /users/count', {})).body.total_count).toBe(1)
   })
 

@@ -50,8 +50,12 @@ export const completion =
       { userId: row.id, clientId: attempt.client_id, strategy: strategyOf(attempt, now), secondFactor: false },
       visitor,
     )
-    const created = { created_user_id: row.id, created_session_id: session.id }
-    const completed = await signUps.change(transaction, attempt, created)
+    const completed = await signUps.change(transaction, attempt, {
+      created_user_id: row.id,
+      created_session_id: session.id,
+      // From now on it is the user's, who may choose another.
+      password_digest: null,
+    })
     await signUps.settle(transaction, completed)
     return { attempt: completed, token }
   }

@@ -124,7 +124,7 @@ export function createSignUps(parts: SignUpParts): SignUps {
 }
 
 const refusals: Record<Exclude<VerificationsTable['status'], 'verified'>, () => ApiError> = {
-  unverified: () => new ApiError('form_code_incorrect', { param: 'code' }),
+  unverified: () => new ApiError('form_code_incorrect', { param: 'code', message: 'is wrong' }),
   failed: () =>
     new ApiError('verification_failed', { message: 'too many wrong codes were given: ask for another code' }),
   expired: () => new ApiError('verification_expired', { message: 'the code has expired: ask for another one' }),

@@ -31,6 +31,7 @@ export interface SignUpsTable {
   first_name: string | null
   last_name: string | null
   locale: string | null
+  /** Until it is the user's. */
   password_digest: string | null
   password_hasher: 'argon2id' | null
   /** Of the invitation. */
