@@ -59,6 +59,12 @@ async function start() {
   const allowedRedirectOrigins = [location.origin, ...settings.destinations]
   // In development clerk-js tells other sites by a token in the URL which browser it is. Ours are on this host, and have cookies.
   clerk.buildUrlWithAuth = (url) => url
+  // Of an account that is locked clerk-js tells at the first step, but looks for that one folder too high.
+  clerk.__internal_navigateWithError = async (_, error) => {
+    clerk.__internal_last_error = error
+    history.pushState(null, '', settings.props.path + location.search)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }
   await clerk.load({ ...settings.options, ...router, allowedRedirectOrigins, nonce })
   if (settings.component === 'UserProfile' && !clerk.user) {
     const here = new URLSearchParams({ redirect_url: location.pathname + location.search })
