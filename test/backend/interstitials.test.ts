@@ -90,7 +90,7 @@ describe('the page for a server that has a secret key', () => {
         'data-clerk-proxy-url': 'https://id.example.com/__clerk',
       },
     })
-    expect(options).toEqual({})
+    expect(options).toEqual({ telemetry: false })
   })
 
   test('lets run its own script, what that loads, and nothing else', async () => {
@@ -205,7 +205,7 @@ describe('the page for whoever has the publishable key', () => {
     expect(await settings({ domain: 'satellite.com', is_satellite: true, sign_in_url: 'https://a.com/in' })).toEqual({
       source: at('https://id.example.com/__clerk'),
       attributes: { 'data-clerk-publishable-key': publishable_key, 'data-clerk-domain': 'satellite.com' },
-      options: { signInUrl: 'https://a.com/in', isSatellite: true },
+      options: { telemetry: false, signInUrl: 'https://a.com/in', isSatellite: true },
     })
     const ofSatellite = String(
       (await open(server, { publishable_key, domain: 'satellite.com', use_domain_for_script: true })).body,

@@ -54,6 +54,7 @@ const scriptSettings = (settings: PageSettings) => ({
     ...(settings.domain !== undefined && { 'data-clerk-domain': settings.domain }),
   },
   options: {
+    telemetry: false,
     ...(settings.signInUrl !== undefined && { signInUrl: settings.signInUrl }),
     ...(settings.isSatellite !== undefined && { isSatellite: settings.isSatellite }),
   },
