@@ -10,6 +10,8 @@ export type Guard = (typeof guards)[number]
 export interface Application extends AsyncDisposable {
   /** `http://127.0.0.1:port`: the same host as that of the server, as cookies know no ports. */
   url: string
+  /** Its page to sign in, or that of the server, as far as the address that comes after it. */
+  signInUrl: string
   /** What it has printed so far: nothing, where all is well. */
   log(): string
 }
@@ -28,6 +30,8 @@ const program = fileURLToPath(new URL('application/server.mjs', import.meta.url)
 /** Starts an application in a process of its own: most middlewares read the environment when they are loaded. */
 export async function startApplication({ guard, clerkJS, server, ownPages = false }: Settings): Promise<Application> {
   const pages = ownPages ? '' : server.url
+  // On a page of the application, clerk-js keeps its steps and parameters in the fragment.
+  const signInUrl = `${pages}/sign-in${ownPages ? '#/' : ''}?redirect_url=`
   const child = fork(program, {
     env: {
       PATH: process.env['PATH'],
@@ -43,6 +47,7 @@ export async function startApplication({ guard, clerkJS, server, ownPages = fals
       FRONTEND_API_URL: `${server.url}/__clerk`,
       SIGN_IN_URL: `${pages}/sign-in`,
       SIGN_UP_URL: `${pages}/sign-up`,
+      SENDS_TO: signInUrl,
     },
     silent: true,
   })
@@ -59,6 +64,7 @@ export async function startApplication({ guard, clerkJS, server, ownPages = fals
   died.catch(() => {})
   return {
     url,
+    signInUrl: ownPages ? url + signInUrl : signInUrl,
     log: () => log,
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return

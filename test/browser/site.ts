@@ -1,5 +1,5 @@
 import type { ServerOptions } from 'clerk-server'
-import { onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { run } from '../support/command-line.js'
 import { freshStorage, type Instance, production, startInstance } from '../support/instance.js'
 import { messagesIn } from '../support/rows.js'
@@ -32,9 +32,11 @@ export interface SiteOptions {
 /** A server, and an application that has its users there: on one host, as cookies know no ports. */
 export interface Site {
   instance: Instance
-  app: Pick<Application, 'url' | 'log'>
+  app: Application
   /** Where people sign up and in. */
   pages: string
+  /** Where somebody signs in who wants to a page. */
+  signInUrl(redirectUrl: string): string
   /** The code that was sent last to an address. */
   codeFor(address: string): Promise<string>
   /** A session token that has expired a minute ago. */
@@ -63,14 +65,12 @@ export async function openSite({
   onTestFinished(() => app[Symbol.asyncDispose]())
   if (keys === 'live') await instance.call('PATCH /instance', { json: { allowed_origins: [app.url] } })
   if (!('dataDir' in storage)) throw new Error('the settings are set by the command line, which needs a folder')
-  for (const [name, value] of Object.entries(settings)) {
-    const { code, stderr } = await run('settings', 'set', name, value, '--data-dir', storage.dataDir)
-    if (code !== 0) throw new Error(stderr)
-  }
+  for (const [name, value] of Object.entries(settings)) await set(storage.dataDir, name, value, instance)
   return {
     instance,
     app,
     pages: ownPages ? app.url : instance.url,
+    signInUrl: (redirectUrl) => `${app.signInUrl}${encodeURIComponent(redirectUrl)}`,
 
     codeFor: (address) =>
       vi.waitFor(async () => {
@@ -88,4 +88,13 @@ export async function openSite({
       return body.jwt
     },
   }
+}
+
+/** A running server goes by a setting within two seconds. */
+async function set(dataDir: string, name: string, value: string, { url }: Instance): Promise<void> {
+  const environment = async () => (await fetch(`${url}/__clerk/v1/environment`)).text()
+  const before = await environment()
+  const { code, stderr } = await run('settings', 'set', name, value, '--data-dir', dataDir)
+  if (code !== 0) throw new Error(stderr)
+  await vi.waitFor(async () => expect(await environment()).not.toBe(before), { timeout: patience, interval: 200 })
 }

@@ -19,7 +19,7 @@ const refuse = (error, req, res, next) => {
   else if (req.path === '/api') res.status(401).json({ error: error.message })
   else {
     const here = `http://${req.headers.host}${req.originalUrl}`
-    res.redirect(`${process.env['SIGN_IN_URL']}?${new URLSearchParams({ redirect_url: here })}`)
+    res.redirect(process.env['SENDS_TO'] + encodeURIComponent(here))
   }
 }
 
