@@ -11,6 +11,7 @@ const patience = 5_000
 /** Tests come from one address, and are quicker than people. */
 const rateLimits = {
   'sign-ups': 'off',
+  'sign-up-steps': 'off',
   'sign-up-attempts': 'off',
   'sign-ins': 'off',
   'sign-in-attempts': 'off',
