@@ -69,13 +69,6 @@ test.each([
     3,
   ],
   ['additions', 'POST /me/email_addresses', { email_address: 'ada@example.com' }, 10],
-  ['sign-ins', 'POST /client/sign_ins', {}, 5],
-  [
-    'sign-in-attempts',
-    'POST /client/sign_ins/{sign_in_id}/attempt_first_factor',
-    { strategy: 'password', password: 'x' },
-    3,
-  ],
 ] as const)('in production %s are limited by the network they come from', async (_, key, form, limit) => {
   const server = await startInstance({ storage: { memory: true }, ...production, trustedProxies: ['127.0.0.1'] })
   const from = async (address: string) => {
