@@ -1,12 +1,11 @@
 import type { SessionActivityJSON } from '@clerk-server/contract'
-import Bowser from 'bowser'
 import type { SessionsTable } from '../database/tables/index.js'
 
 type Origin = Pick<SessionsTable, 'id' | 'user_agent' | 'ip_address'>
 
 /** Where a session was begun, for its user to recognise. Where in the world that is, this server does not look up. */
-export function activityView({ id, user_agent, ip_address }: Origin): SessionActivityJSON {
-  const { device, browser, version, isMobile } = readUserAgent(user_agent)
+export async function activityView({ id, user_agent, ip_address }: Origin): Promise<SessionActivityJSON> {
+  const { device, browser, version, isMobile } = await readUserAgent(user_agent)
   return {
     object: 'session_activity',
     id: id.replace('sess_', 'sess_activity_'),
@@ -26,8 +25,10 @@ interface Agent {
   isMobile: boolean
 }
 
-function readUserAgent(text: string | null): Agent {
+async function readUserAgent(text: string | null): Promise<Agent> {
   if (!text) return { isMobile: false }
+  // It knows every browser there is, which a server that starts need not.
+  const { default: Bowser } = await import('bowser')
   const { browser, os, platform } = Bowser.parse(text)
   return {
     device: platform.model || os.name || undefined,

@@ -29,7 +29,9 @@ export function ownSessionHandlers(sessions: SessionStore, clock: Clock): OwnSes
 
     'GET /me/sessions/active': async (_, { user }) => {
       const rows = await sessions.list({ user_id: user.row.id, status: 'active', ...page })
-      return rows.map((row) => ({ ...sessionView(row, clock()), latest_activity: activityView(row) }))
+      return Promise.all(
+        rows.map(async (row) => ({ ...sessionView(row, clock()), latest_activity: await activityView(row) })),
+      )
     },
 
     'POST /me/sessions/{session_id}/revoke': async ({ params }, { user }) =>
