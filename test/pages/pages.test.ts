@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { run, temporaryFolder } from '../support/command-line.js'
 import { type Instance, production, startInstance } from '../support/instance.js'
 
 let instance: Instance
@@ -185,4 +186,23 @@ describe('redirect_url', () => {
       location: '/auth/sign-in/factor-one',
     })
   })
+})
+
+test('without redirect_url people go to the application, where it is known', async () => {
+  const dataDir = await temporaryFolder()
+  instance = await startInstance({ storage: { dataDir } })
+  expect((await settingsOf('/sign-in')).options).toMatchObject({ signInFallbackRedirectUrl: '/user' })
+  const { code } = await run('settings', 'set', 'home_url', 'http://localhost:3000/start', '--data-dir', dataDir)
+  expect(code).toBe(0)
+  await vi.waitFor(
+    async () =>
+      expect(await settingsOf('/sign-in')).toMatchObject({
+        options: {
+          signInFallbackRedirectUrl: 'http://localhost:3000/start',
+          signUpFallbackRedirectUrl: 'http://localhost:3000/start',
+        },
+        destinations: ['http://localhost:3000'],
+      }),
+    { timeout: 5_000, interval: 200 },
+  )
 })

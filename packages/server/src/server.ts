@@ -106,6 +106,7 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       publishableKey: application.publishableKey,
       publicUrl,
       destinations: resources.pageDestinations,
+      settings: resources.settings,
     })
 
     app.get('/openapi.json', (c) => c.json(description()))

@@ -10,6 +10,7 @@ interface Parts {
   publishableKey: string
   publicUrl: () => string
   destinations: Destinations
+  settings: { current(): Promise<{ home_url: string | null }> }
 }
 
 interface Row {
@@ -26,7 +27,7 @@ const rows: readonly Row[] = [
 ]
 
 /** Serves the pages on which people sign up, sign in, and look after their account. */
-export function servePages(app: App, { publishableKey, publicUrl, destinations }: Parts): void {
+export function servePages(app: App, { publishableKey, publicUrl, destinations, settings }: Parts): void {
   for (const row of rows) {
     listenTo(app, `GET ${row.path}/*`, async (c) => {
       const url = new URL(c.req.url)
@@ -40,8 +41,11 @@ export function servePages(app: App, { publishableKey, publicUrl, destinations }
       const nonce = randomBytes(16).toString('base64')
       c.header('Content-Security-Policy', contentSecurityPolicy(nonce))
       c.header('X-Frame-Options', 'DENY')
-      const settings = settingsOf(row, { publishableKey, folder: folderOf(publicUrl()), origins })
-      return c.html(page({ title: row.title, nonce, settings }))
+      const { home_url } = await settings.current()
+      const folder = folderOf(publicUrl())
+      return c.html(
+        page({ title: row.title, nonce, settings: settingsOf(row, { publishableKey, folder, home_url, origins }) }),
+      )
     })
   }
 }
@@ -49,29 +53,34 @@ export function servePages(app: App, { publishableKey, publicUrl, destinations }
 /** The path the server is reached under, where that is not the whole of a host; without a slash at the end. */
 const folderOf = (publicUrl: string) => new URL(publicUrl).pathname.replace(/\/+$/, '')
 
+interface Surroundings {
+  publishableKey: string
+  folder: string
+  /** Where people go from here who did not come for anything else: to the application, if that is known. */
+  home_url: string | null
+  origins: string[]
+}
+
 /** Paths, not addresses: a page that is opened by another name of this machine has its cookies under that name. */
 function settingsOf(
   { component, path }: Row,
-  { publishableKey, folder, origins }: { publishableKey: string; folder: string; origins: string[] },
+  { publishableKey, folder, home_url, origins }: Surroundings,
 ): PageSettings {
-  const [signInUrl, signUpUrl, home] = ['/sign-in', '/sign-up', '/user'].map((path) => folder + path) as [
-    string,
-    string,
-    string,
-  ]
+  const signInUrl = `${folder}/sign-in`
+  const home = home_url ?? `${folder}/user`
   return {
     component,
     source: `${folder}/__clerk/npm/@clerk/clerk-js@5/dist/clerk.browser.js`,
     attributes: { 'data-clerk-publishable-key': publishableKey, 'data-clerk-proxy-url': `${folder}/__clerk` },
     options: {
       signInUrl,
-      signUpUrl,
+      signUpUrl: `${folder}/sign-up`,
       signInFallbackRedirectUrl: home,
       signUpFallbackRedirectUrl: home,
       afterSignOutUrl: signInUrl,
       telemetry: false,
     },
-    destinations: origins,
+    destinations: home_url === null ? origins : [...new Set([...origins, new URL(home_url).origin])],
     props: { routing: 'path', path: folder + path },
     signInUrl,
   }
