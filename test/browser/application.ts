@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { ApplicationKeys } from 'clerk-server'
 
-/** The middlewares an application can have, by what is in `application/guards.mjs`. */
-export const guards = ['this SDK', '2.6.3', '4.13.23', '@clerk/express'] as const
-export type Guard = (typeof guards)[number]
+/** The middlewares an application can have: the names of what is in `application/guards.mjs`. */
+export type Guard = 'this SDK' | '2.6.3' | '4.13.23' | '@clerk/express'
 
 export interface Application extends AsyncDisposable {
   /** `http://127.0.0.1:port`: the same host as that of the server, as cookies know no ports. */

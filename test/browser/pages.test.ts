@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startInstance } from '../support/instance.js'
+import { ada, signIn, typePassword } from './person.js'
 import { useBrowser, type Visitor } from './visitor.js'
 
 const walk = useBrowser()
@@ -60,3 +61,49 @@ test.each(['/sign-in', '/sign-up'])(
     await walk(`a phone at ${path}`, steps, { width: 320 })
   },
 )
+
+test('/user is for who is signed in, and has its parts below it', async () => {
+  const here = { url: '' }
+  const instance = await startInstance({ storage: { memory: true }, clock: Date.now, publicUrl: () => here.url })
+  here.url = instance.url
+  const json = { first_name: ada.firstName, email_address: [ada.address], password: ada.password }
+  await instance.call('POST /users', { json })
+  const steps = async ({ page, open, screenshot }: Visitor) => {
+    await open(`${here.url}/user`)
+    await page.waitForURL(/\/sign-in\?redirect_url=%2Fuser$/)
+    await signIn(page, ada)
+    await page.waitForURL(`${here.url}/user`)
+    await page.getByText('Add email address').waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+    await screenshot('1-profile')
+    await open(`${here.url}/user/security`)
+    await page.getByText('Active devices').first().waitFor()
+    await screenshot('2-security')
+  }
+  await walk('the account', steps, { width: 320 })
+})
+
+test('a step of signing in is no other document', async () => {
+  const { url } = await start()
+  await walk('steps', async ({ page, open }) => {
+    await open(`${url}/sign-up`)
+    await page.locator('body.ready').waitFor()
+    await page.evaluate('window.same = true')
+    await page.getByLabel('First name').fill(ada.firstName)
+    await page.getByLabel('Email address').fill(ada.address)
+    await typePassword(page, ada.password)
+    await page.waitForURL(`${url}/sign-up/verify-email-address`)
+    expect(await page.evaluate('window.same')).toBe(true)
+  })
+})
+
+test("the parameters in the fragment of a link are the server's to judge, too", async () => {
+  const { url } = await start()
+  await walk('fragments', async ({ page, open }) => {
+    await open(`${url}/sign-in#/factor-one?redirect_url=https%3A%2F%2Fevil.example%2F&a=b`)
+    await page.waitForURL(`${url}/sign-in/factor-one?a=b`)
+    await open('about:blank')
+    await open(`${url}/sign-in#/?redirect_url=${encodeURIComponent('http://localhost:3000/guarded')}`)
+    await page.waitForURL(`${url}/sign-in?redirect_url=http%3A%2F%2Flocalhost%3A3000%2Fguarded`)
+  })
+})

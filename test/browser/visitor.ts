@@ -21,9 +21,6 @@ export interface Visitor {
   screenshot(name: string, page?: Page): Promise<void>
 }
 
-/** Milliseconds that a walk may take where there is little of a processor to be had. */
-export const unhurried = 90_000
-
 interface Room {
   /** A phone's is 320 pixels wide; 1000 by default. */
   width?: number

@@ -1,0 +1,3 @@
+import { walkThrough } from './matrix.js'
+
+walkThrough('behind this SDK', { guard: 'this SDK' })
