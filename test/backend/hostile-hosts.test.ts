@@ -24,7 +24,9 @@ const send = (server: Instance, method: string, path: string, headers: Record<st
       method,
       headers: { authorization: `Bearer ${server.secretKey}`, 'content-type': 'application/json', ...headers },
     })
-    sent.on('response', async (response) => resolve({ status: response.statusCode, body: await text(response) }))
+    sent.on('response', (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode, body }), reject)
+    })
     sent.on('error', reject).end(json && JSON.stringify(json))
   })
 

@@ -25,6 +25,10 @@ interface UserProfileParams extends UserMetadataParams {
   /** How `passwordDigest` was made, such as `bcrypt`. */
   passwordHasher?: string | null | undefined
   skipPasswordChecks?: boolean | null | undefined
+  /** The secret of an authenticator application that the user has from another system, in base32. */
+  totpSecret?: string | null | undefined
+  /** Codes for a user who has lost every other second factor, each good for one time. */
+  backupCodes?: readonly string[] | null | undefined
   deleteSelfEnabled?: boolean | null | undefined
   createOrganizationEnabled?: boolean | null | undefined
   createOrganizationsLimit?: number | null | undefined
