@@ -82,7 +82,8 @@ try {
       for (const [kind, identifier] of sample % 2 ? both : [...both].reverse()) taken[kind].push(await step(identifier))
     }
     const codes = new Set([...taken.known, ...taken.unknown].map(({ code }) => code))
-    const [there = 0, not = 0] = [taken.known, taken.unknown].map((of) => median(of.map(({ ms }) => ms)))
+    const there = median(taken.known.map(({ ms }) => ms))
+    const not = median(taken.unknown.map(({ ms }) => ms))
     console.log(
       `${name.padEnd(34)} known ${there.toFixed(2).padStart(7)} ms   unknown ${not.toFixed(2).padStart(7)} ms   ` +
         `${(there / not).toFixed(3)}   ${[...codes].join(' ')}`,

@@ -25,9 +25,9 @@ interface UserProfileParams extends UserMetadataParams {
   /** How `passwordDigest` was made, such as `bcrypt`. */
   passwordHasher?: string | null | undefined
   skipPasswordChecks?: boolean | null | undefined
-  /** The secret of an authenticator application that the user has from another system, in base32. */
+  /** The secret of the authenticator app that the user has already, in base32: its codes are a second factor from now on. */
   totpSecret?: string | null | undefined
-  /** Codes for a user who has lost every other second factor, each good for one time. */
+  /** The backup codes that the user has already; they stand in for another second factor, each once. */
   backupCodes?: readonly string[] | null | undefined
   deleteSelfEnabled?: boolean | null | undefined
   createOrganizationEnabled?: boolean | null | undefined

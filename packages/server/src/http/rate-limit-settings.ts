@@ -18,6 +18,8 @@ export const rateLimitDefaults = {
   'sign-up-attempts': { requests: 3, seconds: 10 },
   /** Attempts to sign in that are begun from one address. */
   'sign-ins': { requests: 5, seconds: 10 },
+  /** Asking for codes to sign in, and choosing a new password, from one address. */
+  'sign-in-steps': { requests: 10, seconds: 10 },
   /** Factors that are tried from one address to sign in. */
   'sign-in-attempts': { requests: 3, seconds: 10 },
   /** Addresses and numbers that people add to their accounts from one address: a code goes to each, whoever's it is. */
