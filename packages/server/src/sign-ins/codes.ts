@@ -1,5 +1,6 @@
 import type { VerificationsTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
+import type { GiveBack } from '../users/attempts.js'
 import type { SendCode } from '../verifications/sending.js'
 import type { VerificationStore } from '../verifications/store.js'
 import type { Account, Attempt, CodeProof } from './attempt.js'
@@ -30,7 +31,7 @@ interface CodeParts {
 
 export function createSignInCodes({ progress, signIns, verifications, sendCode }: CodeParts): SignInCodes {
   /** What is right is still wrong where nobody may be let in. */
-  const tryCode = (standing: Standing, place: Place, strategy: CodeStrategy, code: string) =>
+  const tryCode = (standing: Standing, place: Place, strategy: CodeStrategy, code: string, giveBack?: GiveBack) =>
     progress.step(standing, async (transaction, attempt, account) => {
       const proof = proofAt(attempt, place, strategy)
       const { status, attempts } = await verifications.attempt(transaction, {
@@ -40,6 +41,7 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
       })
       if (status === 'expired') throw new ApiError('verification_expired')
       if (status === 'verified' && account) {
+        await giveBack?.(transaction)
         return progress.advance(transaction, { ...attempt, [place]: { ...proof, status, attempts } }, account, standing)
       }
       const left = status === 'failed' ? 'failed' : 'unverified'
@@ -77,7 +79,7 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
       }
       const advanced = await progress.tried(
         standing,
-        () => keepFailure(tryCode(standing, place, strategy, code)),
+        (_, giveBack) => keepFailure(tryCode(standing, place, strategy, code, giveBack)),
         () => keepFailure(tryCode({ ...standing, account: undefined }, place, strategy, code)),
       )
       if (advanced) return advanced

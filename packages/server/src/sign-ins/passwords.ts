@@ -4,6 +4,7 @@ import { madeOnce } from '../made-once.js'
 import type { PasswordDigest, Passwords } from '../passwords/passwords.js'
 import { checkPassword, checkSize } from '../passwords/policy.js'
 import { newSecret } from '../tokens/secret.js'
+import type { GiveBack } from '../users/attempts.js'
 import type { Account } from './attempt.js'
 import type { Advanced, Progress, Standing } from './progress.js'
 
@@ -38,9 +39,9 @@ export function createSignInPasswords(progress: Progress, passwords: Passwords, 
       }
       const advanced = await progress.tried(
         { ...standing, account },
-        async ({ row }) => {
+        async ({ row }, giveBack) => {
           const isRight = await passwords.verify(row, password, (better) => users.replaceDigest(row, better))
-          return isRight ? letIn(standing, row) : undefined
+          return isRight ? letIn(standing, row, giveBack) : undefined
         },
         async () => passwords.verify(await nobodys(), password, async () => {}),
       )
@@ -63,9 +64,10 @@ export function createSignInPasswords(progress: Progress, passwords: Passwords, 
   }
 
   /** The password may have been changed while it was being verified. */
-  function letIn(standing: Standing, verified: UsersTable): Promise<Advanced | undefined> {
+  function letIn(standing: Standing, verified: UsersTable, giveBack: GiveBack): Promise<Advanced | undefined> {
     return progress.step(standing, async (transaction, attempt, account) => {
       if (!account || account.row.password_updated_at !== verified.password_updated_at) return undefined
+      await giveBack(transaction)
       const first = { strategy: 'password', status: 'verified' } as const
       return progress.advance(transaction, { ...attempt, first }, account, standing)
     })

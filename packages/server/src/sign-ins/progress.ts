@@ -5,7 +5,7 @@ import type { Database, Queries, TransactionQueries } from '../database/database
 import { ApiError } from '../errors.js'
 import { lockIdentified } from '../identifications/settlement.js'
 import type { SessionStart } from '../sessions/start.js'
-import type { Attempts } from '../users/attempts.js'
+import type { Attempts, GiveBack } from '../users/attempts.js'
 import { isLocked } from '../users/standing.js'
 import type { StoredUser } from '../users/store.js'
 import { requireClient, type Visitor } from '../visitors/visitor.js'
@@ -61,13 +61,13 @@ export interface Progress {
    * Tries what may be wrong, and counts it. Where there is nobody, or nobody may know of whoever there is, it is wrong
    * after as much work.
    *
-   * @param work gives back `undefined` for what is wrong
+   * @param work gives back `undefined` for what is wrong, and the attempt that was right
    * @param pretend takes as long as the work
    * @throws ApiError `user_locked`, and whatever `work` throws
    */
   tried<Result>(
     standing: Standing,
-    work: (account: Account) => Promise<Result | undefined>,
+    work: (account: Account, giveBack: GiveBack) => Promise<Result | undefined>,
     pretend: () => Promise<unknown>,
   ): Promise<Result | undefined>
 }
@@ -173,7 +173,7 @@ export function createProgress(parts: ProgressParts): Progress {
         return undefined
       }
       try {
-        return await attempts.count(account.row.id, () => work(account))
+        return await attempts.count(account.row.id, (giveBack) => work(account, giveBack))
       } catch (error) {
         if (!hidesAccounts(visitor, status) || !isLockError(error)) throw error
         await pretend()

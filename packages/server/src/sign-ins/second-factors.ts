@@ -38,9 +38,10 @@ export function createSecondFactors({ progress, codes, totps, backupCodes, clock
     async (standing: Standing, { code }: Sent) => {
       const advanced = await progress.tried(
         standing,
-        () =>
+        (_, giveBack) =>
           progress.step(standing, async (transaction, attempt, account) => {
             if (!account || !(await accepts.accept(transaction, account.row.id, code))) return undefined
+            await giveBack(transaction)
             const second = { strategy, status: 'verified' } as const
             return progress.advance(transaction, { ...attempt, second }, account, standing)
           }),

@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import type { Clock } from '../clock.js'
 import type { Queries } from '../database/database.js'
-import type { UsersTable } from '../database/tables/index.js'
+import type { Flag, UsersTable } from '../database/tables/index.js'
 import { ApiError } from '../errors.js'
 import { isLocked, lockedFrom, lockoutAttempts } from './standing.js'
+
+/** Takes the count of an attempt back, and the lock that it has led to if others have used up the rest meanwhile. */
+export type GiveBack = (within: Queries) => Promise<void>
 
 /** Counts what is tried of the secrets of users: passwords, codes, backup codes, whatever it is (OWASP ASVS 6.3.1). */
 export interface Attempts {
@@ -12,10 +15,11 @@ export interface Attempts {
    * once are as many as one after another; what succeeds, or was no attempt after all, is given back. Those that failed
    * before count until the user is signed in. Not to be called in a transaction, which could undo the count.
    *
-   * @param work gives back `undefined` for what was wrong; what it throws counts as no attempt
+   * @param work gives back `undefined` for what was wrong; what it throws counts as no attempt. It is told how to give the
+   *   attempt back itself, in the transaction of what it lets happen
    * @throws ApiError `user_locked` when none is left, and whatever `work` throws
    */
-  count<Result>(userId: string, work: () => Promise<Result | undefined>): Promise<Result | undefined>
+  count<Result>(userId: string, work: (giveBack: GiveBack) => Promise<Result | undefined>): Promise<Result | undefined>
   /** Takes as long as counting an attempt that fails, and counts none. */
   pretend(userId: string): Promise<void>
 }
@@ -60,13 +64,21 @@ export function createAttempts(queries: Queries, clock: Clock): Attempts {
       .where('failed_verifications', '>=', lockoutAttempts)
       .execute()
 
-  const giveBack = (userId: string) =>
-    queries
+  async function giveBack(userId: string, within: Queries): Promise<void> {
+    await within
       .updateTable('users')
-      .set((user) => ({ failed_verifications: user('failed_verifications', '-', 1) }))
+      .set((user) => {
+        const wasLast = user('failed_verifications', '>=', lockoutAttempts)
+        return {
+          failed_verifications: user('failed_verifications', '-', 1),
+          locked: user.case().when(wasLast).then(sql.lit<Flag>(0)).else(user.ref('locked')).end(),
+          lockout_expires_at: user.case().when(wasLast).then(null).else(user.ref('lockout_expires_at')).end(),
+        }
+      })
       .where('id', '=', userId)
       .where('failed_verifications', '>', 0)
       .execute()
+  }
 
   return {
     async pretend(userId) {
@@ -82,13 +94,19 @@ export function createAttempts(queries: Queries, clock: Clock): Attempts {
     async count(userId, work) {
       await begin(userId)
       let result: Awaited<ReturnType<typeof work>>
+      let isGivenBack = false
       try {
-        result = await work()
+        result = await work(async (within) => {
+          await giveBack(userId, within)
+          isGivenBack = true
+        })
       } catch (error) {
-        await giveBack(userId)
+        // Whatever was done in a transaction that failed was not.
+        await giveBack(userId, queries)
         throw error
       }
-      await (result === undefined ? lockExhausted(userId) : giveBack(userId))
+      if (result === undefined) await lockExhausted(userId)
+      else if (!isGivenBack) await giveBack(userId, queries)
       return result
     },
   }
