@@ -14,6 +14,7 @@ const rateLimits = {
   'sign-up-steps': 'off',
   'sign-up-attempts': 'off',
   'sign-ins': 'off',
+  'sign-in-steps': 'off',
   'sign-in-attempts': 'off',
 } as const
 
