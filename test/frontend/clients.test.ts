@@ -96,6 +96,7 @@ describe.each(storageKinds)('on %s', (kind) => {
     const instance = await start()
     const { status, body } = await visit(instance).call('POST /dev_browser')
     expect([status, body.object]).toEqual([200, 'dev_browser'])
+    expect(body.id, 'what clerk-js takes for the token').toBe(body.token)
     const query = { __clerk_db_jwt: body.token }
     const made = await visit(instance).call('PUT /client', { query })
     expect((await visit(instance).call('GET /client', { query })).body?.id).toBe(made.body.id)

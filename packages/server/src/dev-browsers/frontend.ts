@@ -16,7 +16,9 @@ export function devBrowsersFrontend(
           message: 'a token in URLs is for development instances only: a browser proves itself by a cookie here',
         })
       }
-      return { object: 'dev_browser', ...(await devBrowsers.create(client?.id ?? null)) }
+      const token = await devBrowsers.create(client?.id ?? null)
+      // Published browser clients take the id for the token.
+      return { object: 'dev_browser', id: token, token }
     },
   }
 }

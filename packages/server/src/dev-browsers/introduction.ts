@@ -14,6 +14,6 @@ export const introduceDevBrowsers =
     const scope = cookieScope()
     const isKnown = spellings('__clerk_db_jwt', scope).some((name) => getCookie(c, name) !== undefined)
     if (isKnown || c.res.status !== 200 || c.req.method === 'OPTIONS') return
-    const { token } = await devBrowsers.create(null)
+    const token = await devBrowsers.create(null)
     for (const cookie of devBrowserCookies(token, scope)) c.header('Set-Cookie', cookie, { append: true })
   }

@@ -6,21 +6,20 @@ import { newSecret, secretDigest } from '../tokens/secret.js'
 
 /** Browsers that prove themselves by a token in URLs, where cookies do not get. */
 export interface DevBrowserStore {
-  /** It is told its token this once; only a digest is kept. */
-  create(clientId: string | null): Promise<{ id: string; token: string }>
+  /** Gives the token, which is told this once; only a digest is kept. */
+  create(clientId: string | null): Promise<string>
   find(token: string): Promise<DevBrowsersTable | undefined>
 }
 
 export function createDevBrowserStore({ queries }: Pick<Database, 'queries'>, clock: Clock, ids: Ids): DevBrowserStore {
   return {
     async create(clientId) {
-      const id = ids('devBrowser')
       const token = newSecret()
       await queries
         .insertInto('dev_browsers')
-        .values({ id, token_digest: secretDigest(token), client_id: clientId, created_at: clock() })
+        .values({ id: ids('devBrowser'), token_digest: secretDigest(token), client_id: clientId, created_at: clock() })
         .execute()
-      return { id, token }
+      return token
     },
 
     find: (token) =>

@@ -77,7 +77,7 @@ export function handshakesFrontend(parts: HandshakeParts): HandshakeHandlers {
   ) {
     if (environment !== 'development') return []
     const known = devBrowserId === undefined ? undefined : token
-    return devBrowserCookies(known ?? (await devBrowsers.create(client?.id ?? null)).token, scope)
+    return devBrowserCookies(known ?? (await devBrowsers.create(client?.id ?? null)), scope)
   }
 
   async function packed(directives: string[], format: Query['format']): Promise<[name: string, value: string]> {
