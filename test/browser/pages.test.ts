@@ -62,12 +62,33 @@ test.each(['/sign-in', '/sign-up'])(
   },
 )
 
-test('/user is for who is signed in, and has its parts below it', async () => {
+/** A server on which Ada has an account. */
+async function startWithAda(options: { issuer?: string } = {}) {
   const here = { url: '' }
-  const instance = await startInstance({ storage: { memory: true }, clock: Date.now, publicUrl: () => here.url })
+  const instance = await startInstance({
+    storage: { memory: true },
+    clock: Date.now,
+    publicUrl: () => here.url,
+    ...options,
+  })
   here.url = instance.url
   const json = { first_name: ada.firstName, email_address: [ada.address], password: ada.password }
   await instance.call('POST /users', { json })
+  return here
+}
+
+test('a publishable key of a host that Clerk has for development lets people in as well', async () => {
+  const { url } = await startWithAda({ issuer: 'https://clerk.example.lcl.dev' })
+  await walk('dev browser', async ({ page, open }) => {
+    await open(`${url}/sign-in`)
+    await signIn(page, ada)
+    await page.waitForURL(`${url}/user`)
+    await page.getByText('Add email address').waitFor()
+  })
+})
+
+test('/user is for who is signed in, and has its parts below it', async () => {
+  const here = await startWithAda()
   const steps = async ({ page, open, screenshot }: Visitor) => {
     await open(`${here.url}/user`)
     await page.waitForURL(/\/sign-in\?redirect_url=%2Fuser$/)
