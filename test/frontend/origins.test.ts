@@ -1,5 +1,7 @@
+import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { type Instance, production, startInstance } from '../support/instance.js'
+import { startSignedIn } from '../support/signed-in.js'
 import { site, visit } from '../support/visitor.js'
 
 const storage = { memory: true } as const
@@ -98,4 +100,15 @@ test('what is in no table is 404, whatever method stands in the query', async ()
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ errors: [{ code: 'resource_not_found' }] })
   }
+})
+
+test('a token that a page of the server itself reads names the server, though such a page sends no origin', async () => {
+  const { browser } = await startSignedIn('SQLite')
+  const read = async (headers: Record<string, string>) => {
+    const { body } = await browser.call('GET /client', { headers })
+    return decodeJwt(body?.sessions[0]?.last_active_token?.jwt ?? '')['azp']
+  }
+  expect(await read({ 'sec-fetch-site': 'same-origin' })).toBe('http://127.0.0.1:4010')
+  expect(await read({ 'sec-fetch-site': 'same-site', origin: site })).toBe(site)
+  expect(await read({})).toBeUndefined()
 })

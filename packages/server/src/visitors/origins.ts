@@ -5,6 +5,8 @@ import type { Environment } from '../options.js'
 /** The sites whose pages may ask the Frontend API, and may be gone back to from it. */
 export interface Origins {
   allows(origin: string): Promise<boolean>
+  /** That of the server's own pages. */
+  own(): string
 }
 
 interface OriginSettings {
@@ -18,9 +20,12 @@ export function createOrigins(
   publicUrl: () => string,
   settings: { current(): Promise<OriginSettings> },
 ): Origins {
+  const own = () => new URL(publicUrl()).origin
   return {
+    own,
+
     async allows(origin) {
-      if (origin === new URL(publicUrl()).origin) return true
+      if (origin === own()) return true
       if (environment === 'development' && isLoopback(origin)) return true
       const { home_url, allowed_origins, development_origin } = await settings.current()
       if (origin === development_origin || allowed_origins?.includes(origin)) return true
@@ -52,6 +57,8 @@ export async function originOf(c: Context, reads: boolean, origins: Origins): Pr
   const origin = c.req.header('origin')
   const authorization = c.req.header('authorization')
   if (origin === undefined) {
+    // Our own pages read without that header, and the tokens they get are to name them as well (Fetch Metadata).
+    if (reads && c.req.header('sec-fetch-site') === 'same-origin') return origins.own()
     if (reads || authorization) return undefined
     throw new ApiError('origin_missing', { message: 'a browser sends the Origin header with what changes something' })
   }
