@@ -1,8 +1,8 @@
 import type { ServerOptions } from 'clerk-server'
-import { expect, onTestFinished, vi } from 'vitest'
-import { run } from '../support/command-line.js'
+import { onTestFinished, vi } from 'vitest'
 import { freshStorage, type Instance, production, startInstance } from '../support/instance.js'
 import { messagesIn } from '../support/rows.js'
+import type { Settings } from '../support/signed-in.js'
 import { type Application, type Guard, startApplication } from './application.js'
 
 /** Milliseconds in which a message is written. */
@@ -27,8 +27,7 @@ export interface SiteOptions {
   clerkJS?: '5' | '6'
   /** Whether the application has pages of its own to sign in and up, instead of those of the server. */
   ownPages?: boolean
-  /** Settings of the instance, as the command line takes them. */
-  settings?: Record<string, string>
+  settings?: Settings
 }
 
 /** A server, and an application that has its users there: on one host, as cookies know no ports. */
@@ -61,13 +60,11 @@ export async function openSite({
     publicUrl: () => here.url,
     clock: () => Date.now() + time.shift,
   }
-  const instance = await startInstance({ ...options, storage })
+  const instance = await startInstance({ ...options, storage, settings })
   here.url = instance.url
   const app = await startApplication({ guard, clerkJS, ownPages, server: instance })
   onTestFinished(() => app[Symbol.asyncDispose]())
   if (keys === 'live') await instance.call('PATCH /instance', { json: { allowed_origins: [app.url] } })
-  if (!('dataDir' in storage)) throw new Error('the settings are set by the command line, which needs a folder')
-  for (const [name, value] of Object.entries(settings)) await set(storage.dataDir, name, value, instance)
   return {
     instance,
     app,
@@ -90,13 +87,4 @@ export async function openSite({
       return body.jwt
     },
   }
-}
-
-/** A running server goes by a setting within two seconds. */
-async function set(dataDir: string, name: string, value: string, { url }: Instance): Promise<void> {
-  const environment = async () => (await fetch(`${url}/__clerk/v1/environment`)).text()
-  const before = await environment()
-  const { code, stderr } = await run('settings', 'set', name, value, '--data-dir', dataDir)
-  if (code !== 0) throw new Error(stderr)
-  await vi.waitFor(async () => expect(await environment()).not.toBe(before), { timeout: patience, interval: 200 })
 }
