@@ -17,7 +17,7 @@ h2 { margin: 2rem 0 .6rem; font-size: 1.05rem }
 table { width: 100%; border-collapse: collapse }
 th { color: var(--soft); font-weight: 500; font-size: .85rem; text-align: left; white-space: nowrap }
 th, td { padding: .45rem .9rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-td { overflow-wrap: anywhere }
+td { overflow-wrap: anywhere; min-width: 6rem }
 td.actions { text-align: right; white-space: nowrap; padding-right: 0 }
 form.line { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem; margin: 0 0 1.2rem }
 form.line label { display: grid; gap: .2rem; color: var(--soft); font-size: .85rem }
