@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { kindsOfKeys, openSite, type SiteOptions } from './site.js'
-import { useBrowser } from './visitor.js'
+import { unhurried, useBrowser } from './visitor.js'
 import { walks } from './walks.js'
-
-/** Milliseconds that a walk may take where there is little of a processor to be had. */
-const unhurried = 90_000
 
 /** Lets somebody go through every walk, with keys of both kinds. A file for each kind of site, so that they run side by side. */
 export function walkThrough(name: string, options: Omit<SiteOptions, 'keys' | 'settings'>): void {

@@ -26,6 +26,9 @@ interface Room {
   width?: number
 }
 
+/** Milliseconds that a walk may take where there is little of a processor to be had. */
+export const unhurried = 90_000
+
 /** A browser for the tests of a file. Each walk has cookies of its own, and must end without any complaint. */
 export function useBrowser() {
   let browser: Browser
