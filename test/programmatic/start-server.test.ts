@@ -122,7 +122,10 @@ describe('a process that started servers', () => {
         await server.close()
       }
       const descriptors = async () => (await import('node:fs')).readdirSync('/dev/fd').length
+      // What is closed is gone only after another turn or two of the event loop.
+      const settled = () => new Promise((resolve) => setTimeout(resolve, 200))
       for (let n = 0; n < 5; n++) await round()
+      await settled()
       const before = { descriptors: await descriptors(), resources: resources() }
       function resources() {
         return process.getActiveResourcesInfo().filter((name) => /Server|Socket|Timeout|Immediate/.test(name)).length
@@ -131,6 +134,7 @@ describe('a process that started servers', () => {
       gc()
       const heap = process.memoryUsage().heapUsed
       for (let n = 0; n < 50; n++) await round()
+      await settled()
       gc()
       console.log(JSON.stringify({
         descriptors: await descriptors() - before.descriptors,
