@@ -48,7 +48,7 @@ const kept: Record<StorageKind, () => Promise<Kept>> = {
     return { storage: { dataDir: join(folder, 'data') }, remove: () => rm(folder, { recursive: true }) }
   },
   async PostgreSQL() {
-    const { url, drop } = await freshDatabase()
+    const { url, drop } = await freshDatabase({ migrated: true })
     return { storage: { databaseUrl: url }, remove: drop }
   },
 }

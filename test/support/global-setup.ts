@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from '../../scripts/postgres-server.mjs'
+import { makeTemplate } from './postgres.js'
 
 const build = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
 
@@ -13,6 +14,7 @@ const build = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   spawnSync(process.execPath, [build, '--if-stale'], { stdio: 'inherit' })
   const postgres = await startPostgres()
+  await makeTemplate(postgres.url)
   project.provide('postgresUrl', postgres.url)
   return postgres.stop
 }

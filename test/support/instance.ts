@@ -22,7 +22,7 @@ export type StorageKind = (typeof storageKinds)[number]
 /** A storage of the kind that is empty, and removed when the test is over. */
 export async function freshStorage(kind: StorageKind): Promise<Storage> {
   if (kind === 'PostgreSQL') {
-    const { url, drop } = await freshDatabase()
+    const { url, drop } = await freshDatabase({ migrated: true })
     onTestFinished(drop)
     return { databaseUrl: url }
   }
