@@ -17,7 +17,7 @@ test('a path or a method that is not served is a 404 in the envelope that names 
   for (const [method, path] of [
     ['GET', '/v1/nothing'],
     ['PUT', '/v1/users'],
-    ['GET', '/'],
+    ['GET', '/nothing'],
     ['POST', '/v1/users/x/y/z'],
   ] as const) {
     const answer = await fetchErrors(url + path, { method, headers })
