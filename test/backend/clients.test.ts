@@ -9,7 +9,7 @@ import { mint, signIn } from '../support/sessions.js'
 const day = 24 * 60 * 60 * 1000
 
 describe.each(storageKinds)('clients on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind) })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
 
   const get = (server: Instance, client_id: string) =>
     server.call('GET /clients/{client_id}', { params: { client_id } })

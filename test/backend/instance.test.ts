@@ -4,7 +4,7 @@ import { freshStorage, type Instance, production, startInstance, storageKinds } 
 
 describe.each(storageKinds)('the instance on %s', (kind) => {
   const start = async (options: Partial<typeof production> = {}) =>
-    startInstance({ storage: await freshStorage(kind), ...options })
+    startInstance({ storage: await freshStorage(kind, 'made'), ...options })
 
   const origins = async (server: Instance) => (await server.call('GET /instance', {})).body.allowed_origins
 

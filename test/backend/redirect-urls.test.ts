@@ -6,7 +6,7 @@ import { hostileUrls } from './hostile-urls.js'
 
 describe.each(storageKinds)('redirect URLs on %s', (kind) => {
   const start = async (options: Partial<typeof production> = {}) =>
-    startInstance({ storage: await freshStorage(kind), ...options })
+    startInstance({ storage: await freshStorage(kind, 'made'), ...options })
 
   const create = (server: Instance, url: string) => server.call('POST /redirect_urls', { json: { url } })
 

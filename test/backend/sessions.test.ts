@@ -8,7 +8,7 @@ import { mint, createSession as newSession } from '../support/sessions.js'
 const day = 24 * 60 * 60 * 1000
 
 describe.each(storageKinds)('sessions on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind) })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
 
   async function createUser(server: Instance, json: object = {}) {
     const { status, body } = await server.call('POST /users', { json: { skip_user_requirement: true, ...json } })
@@ -39,7 +39,7 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
   })
 
   test('sessions are not created on a production instance', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind), ...production })
+    const server = await startInstance({ storage: await freshStorage(kind, 'made'), ...production })
     const user = await createUser(server)
     const refused = await server.call('POST /sessions', { json: { user_id: user.id } })
     expect(refused).toMatchObject({ status: 400, codes: ['request_invalid_for_environment'] })

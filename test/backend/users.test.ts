@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
 
 describe.each(storageKinds)('users on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind) })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
 
   async function createUser(server: Instance, json: object) {
     const answer = await server.call('POST /users', { json })

@@ -3,7 +3,7 @@ import { freshStorage, production, startInstance, storageKinds } from '../suppor
 import { site, visit } from '../support/visitor.js'
 
 describe.each(storageKinds)('on %s', (kind) => {
-  const start = async (options = {}) => startInstance({ storage: await freshStorage(kind), ...options })
+  const start = async (options = {}) => startInstance({ storage: await freshStorage(kind, 'made'), ...options })
 
   test('GET /client of a browser that is new is null, and gives it no cookie', async () => {
     const browser = visit(await start())

@@ -19,10 +19,14 @@ import { freshDatabase } from './postgres.js'
 export const storageKinds = ['SQLite', 'PostgreSQL'] as const
 export type StorageKind = (typeof storageKinds)[number]
 
-/** A storage of the kind that is empty, and removed when the test is over. */
-export async function freshStorage(kind: StorageKind): Promise<Storage> {
+/**
+ * A storage of the kind that is removed when the test is over.
+ *
+ * @param schema of a database: none, or the one a server would give it, which saves the time to make it
+ */
+export async function freshStorage(kind: StorageKind, schema: 'none' | 'made' = 'none'): Promise<Storage> {
   if (kind === 'PostgreSQL') {
-    const { url, drop } = await freshDatabase({ migrated: true })
+    const { url, drop } = await freshDatabase({ migrated: schema === 'made' })
     onTestFinished(drop)
     return { databaseUrl: url }
   }

@@ -4,7 +4,7 @@ import { freshStorage, startInstance, storageKinds } from '../support/instance.j
 
 describe.each(storageKinds)('the SDK against the server on %s', (kind) => {
   async function start() {
-    const server = await startInstance({ storage: await freshStorage(kind) })
+    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
     return { server, clerk: new Clerk({ apiKey: server.apiKey, serverApiUrl: server.url }) }
   }
 
