@@ -92,8 +92,14 @@ export function createGroupCommit(
   }
 
   async function newGroup(): Promise<Group> {
-    requireInPlace()
     await beginTransaction()
+    try {
+      // Not before: until a transaction has begun, whoever else closes the file may take its log along.
+      requireInPlace()
+    } catch (error) {
+      statements.rollback.run()
+      throw error
+    }
     const group = { began: performance.now(), writes: 0, isDue: false } as Group
     group.over = new Promise((resolve, reject) => {
       group.end = resolve

@@ -55,9 +55,12 @@ export function holderOf(directory: string): string | undefined {
   }
 }
 
-/** Makes a file that others cannot read, whatever the folder allows; SQLite gives its log the same mode. */
+/**
+ * Makes a file that others cannot read, whatever the folder allows; SQLite gives its log the same mode. One that is there
+ * is left alone: to close a file takes every lock from the process that SQLite has on it (POSIX, fcntl).
+ */
 function ownersOnly(path: string): string {
-  closeSync(openSync(path, 'a', 0o600))
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
   return path
 }
 
