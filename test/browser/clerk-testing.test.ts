@@ -32,11 +32,19 @@ test.each([
     await walk(`@clerk/testing ${signInParams.strategy}`, async ({ page, open }: Visitor) => {
       // They are typed for a package that brings browsers along; a page is the same there.
       const tested = { page: page as never }
+      // Whoever leaves a page amid its requests makes clerk-js complain.
+      const settled = () => page.waitForLoadState('networkidle')
       await open(`${site.app.url}/`)
+      await page.locator('body[data-clerk=loaded]').waitFor()
+      await settled()
       await clerk.signIn({ ...tested, signInParams })
+      await settled()
       await open(`${site.app.url}/guarded`)
       await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor()
+      await page.locator('body[data-clerk=loaded]').waitFor()
+      await settled()
       await clerk.signOut(tested)
+      await settled()
       await open(`${site.app.url}/`)
       await page.getByRole('heading', { name: 'Hello, stranger' }).waitFor()
     })
