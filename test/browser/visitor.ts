@@ -39,7 +39,7 @@ export function useBrowser() {
 
   return async function walk(name: string, steps: (visitor: Visitor) => Promise<void>, { width = 1000 }: Room = {}) {
     const context = await browser.newContext({ viewport: { width, height: 800 } })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     const visitor = await enter(context, name)
     try {
       await steps(visitor)
