@@ -43,9 +43,9 @@ test.each([
       await page.getByRole('heading', { name: 'Hello, Ada' }).waitFor()
       await page.locator('body[data-clerk=loaded]').waitFor()
       await settled()
+      // Signing out leads home by itself.
       await clerk.signOut(tested)
-      await settled()
-      await open(`${site.app.url}/`)
+      await page.waitForURL(`${site.app.url}/`)
       await page.getByRole('heading', { name: 'Hello, stranger' }).waitFor()
     })
     expect(site.app.log()).toBe('')
