@@ -76,14 +76,15 @@ describe.each(storageKinds)('on %s', (kind) => {
     expect((await instance.call('GET /users/{user_id}', { params: { user_id: ada.id } })).body.locked).toBe(true)
   })
 
-  test('a change ends the other sessions of the user at once where that is asked for, and never this one', async () => {
+  test('a change ends the other sessions of the user at once unless they are to stay, and never this one', async () => {
     const { instance, browser, user: ada, session } = await start()
     const other = visit(instance)
     const elsewhere = await signInTo(other, instance, ada.id)
-    await browser.call(change, { form: { current_password: old, new_password: fresh } })
+    const staying = { current_password: old, new_password: fresh, sign_out_of_other_sessions: false }
+    expect((await browser.call(change, { form: staying })).status).toBe(200)
     expect((await other.call('GET /me')).status).toBe(200)
 
-    const form = { current_password: fresh, new_password: old, sign_out_of_other_sessions: true }
+    const form = { current_password: fresh, new_password: old }
     const { client } = await browser.call(change, { form })
     expect(client?.sessions.map(({ id }) => id)).toEqual([session.id])
     expect((await other.call('GET /me')).codes).toEqual(['signed_out'])

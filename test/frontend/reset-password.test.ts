@@ -77,16 +77,20 @@ describe.each(storageKinds)('on %s', (kind) => {
     expect((await resetPassword(browser, id, { password: chosen })).body.status).toBe('complete')
   })
 
-  test.each([true, false])('other sessions end when that is asked for (%s)', async (sign_out_of_other_sessions) => {
+  test.each([true, undefined, false])('other sessions end unless they are to stay (%s)', async (asked) => {
+    const stay = asked === false
     const { instance, user, browser, id, sent } = await forgetful()
     const elsewhere = visit(instance)
     await signedIn(elsewhere)
     await attemptFirst(browser, id, sent)
-    const { body } = await resetPassword(browser, id, { password: chosen, sign_out_of_other_sessions })
+    const { body } = await resetPassword(browser, id, {
+      password: chosen,
+      ...(asked !== undefined && { sign_out_of_other_sessions: asked }),
+    })
     expect(body.status).toBe('complete')
-    expect((await elsewhere.call('GET /client')).body?.sessions).toHaveLength(sign_out_of_other_sessions ? 0 : 1)
+    expect((await elsewhere.call('GET /client')).body?.sessions).toHaveLength(stay ? 1 : 0)
     const active = await instance.call('GET /sessions', { query: { user_id: user.id, status: 'active' } })
-    expect(active.body).toHaveLength(sign_out_of_other_sessions ? 1 : 2)
+    expect(active.body).toHaveLength(stay ? 2 : 1)
   })
 
   test('who has a second factor must show it before the new password counts', async () => {

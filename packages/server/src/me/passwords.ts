@@ -53,7 +53,7 @@ export function passwordHandlers({ users, passwords, sessions, attempts, clock }
       }
       const changed = await users.update(row.id, change, async (transaction, before) => {
         requireUnchanged(before, row)
-        if (body.sign_out_of_other_sessions) await sessions.revokeAll(row.id, transaction, session.id)
+        if (body.sign_out_of_other_sessions ?? true) await sessions.revokeAll(row.id, transaction, session.id)
       })
       return ownUserView(changed, clock())
     },

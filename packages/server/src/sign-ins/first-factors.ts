@@ -44,7 +44,7 @@ export function createFirstFactors({
   clock,
 }: FirstFactorParts): FirstFactors {
   const reset: FirstFactors['reset'] = (standing, { password, sign_out_of_other_sessions }) =>
-    passwords.reset(standing, { password, sign_out_of_other_sessions: sign_out_of_other_sessions ?? false })
+    passwords.reset(standing, { password, sign_out_of_other_sessions: sign_out_of_other_sessions ?? true })
 
   const byCode =
     (strategy: CodeStrategy): AttemptFirstFactor =>
