@@ -34,6 +34,11 @@ export interface Database {
    * where nothing has to be waited for.
    */
   first<Row>(query: CompiledQuery<Row>): Row | undefined | Promise<Row | undefined>
+  /**
+   * A number that names the state the whole database is in: another one after each commit, by whichever process.
+   * `undefined` where that costs no less than to read what is asked for.
+   */
+  version: (() => number) | undefined
   columnTypes: ColumnTypes
   /** The rows of a subquery as one JSON text, so that what belongs together is read by one statement. */
   jsonRows(subquery: SelectQueryBuilder<never, never, object>): RawBuilder<string>

@@ -46,6 +46,7 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     queries,
     first: (query) => queries.executeQuery(query).then(({ rows }) => rows[0]),
+    version: undefined,
     columnTypes: { text: sql`text collate "C"` },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}::text`,
     skipLocked: (query) => query.forUpdate().skipLocked() as typeof query,

@@ -47,6 +47,7 @@ export function openSqlite(path: string): Database {
       if (reader) return reader.prepare(query.sql).get(query.parameters) as Row | undefined
       return queries.executeQuery(query).then(({ rows }) => rows[0])
     },
+    version: reader && versionOf(reader),
     columnTypes: { text: 'text' },
     jsonRows: (subquery) => sql`${jsonArrayFrom(subquery)}`,
     // One connection, one transaction at a time: there is nobody else who could hold a row.
@@ -82,6 +83,12 @@ function openReaderOf(path: string): PreparedStatements {
   const reader = new Libsql(path)
   reader.exec('pragma busy_timeout = 5000; pragma query_only = on')
   return withPreparedStatements(reader)
+}
+
+/** What a connection that never writes calls the state that the others have left. */
+function versionOf(reader: PreparedStatements): () => number {
+  const { get } = reader.prepare('pragma data_version')
+  return () => (get([]) as { data_version: number }).data_version
 }
 
 /** All migrations that are applied at once are one transaction. */

@@ -2,6 +2,7 @@ import { type CompiledQuery, type RawBuilder, type SelectQueryBuilder, sql } fro
 import type { Clock } from '../clock.js'
 import type { Database } from '../database/database.js'
 import type { Tables } from '../database/tables/index.js'
+import { keptWhileUnchanged } from '../database/unchanged.js'
 import { ApiError } from '../errors.js'
 import { orderOf } from './order.js'
 import { anyPart, type Part, type Place, partOf, places, rankedPlaces } from './places.js'
@@ -24,6 +25,9 @@ export interface Revision {
   id: string
   revision: number
 }
+
+/** Pages whose revisions are kept, and how many users they have at most. */
+const [mostKept, largestKept] = [1_000, 100]
 
 type Direction = 'asc' | 'desc'
 
@@ -78,6 +82,7 @@ export function createUserListing(database: Database, clock: Clock): UserListing
   }
 
   const compiled = new Map<string, CompiledQuery>()
+  const kept = keptWhileUnchanged<string>(database, mostKept)
 
   /** Compiled once for each order: of a list without filters, only the numbers of the page are different. */
   function compiledList(orderBy: UserPage['order_by']): CompiledQuery {
@@ -92,6 +97,15 @@ export function createUserListing(database: Database, clock: Clock): UserListing
     return query
   }
 
+  async function revisions(asked: UserPage): Promise<string> {
+    if (isFiltered(asked)) return JSON.stringify(await page(revised(), asked))
+    const query = compiledList(asked.order_by)
+    const part = partOf(asked.limit, asked.offset)
+    const parameters = query.parameters.map((name) => part[name as keyof Part])
+    const found = await database.first<{ list: string }>({ ...query, parameters })
+    return found?.list ?? '[]'
+  }
+
   return {
     async list(asked) {
       const found = await page(whole(), asked)
@@ -99,14 +113,9 @@ export function createUserListing(database: Database, clock: Clock): UserListing
       return found.map((one) => stored(one, now))
     },
 
-    async revisions(asked) {
-      if (isFiltered(asked)) return JSON.stringify(await page(revised(), asked))
-      const query = compiledList(asked.order_by)
-      const part = partOf(asked.limit, asked.offset)
-      const parameters = query.parameters.map((name) => part[name as keyof Part])
-      const found = await database.first<{ list: string }>({ ...query, parameters })
-      return found?.list ?? '[]'
-    },
+    // Who reads everybody asks for large pages, and for each only once.
+    revisions: (asked) =>
+      asked.limit > largestKept ? revisions(asked) : kept.get(JSON.stringify(asked), () => revisions(asked)),
 
     async count(filter) {
       const terms = searchTerms(filter)

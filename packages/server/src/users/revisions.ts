@@ -1,8 +1,11 @@
 import type { CompiledQuery } from 'kysely'
 import type { Database } from '../database/database.js'
+import { keptWhileUnchanged } from '../database/unchanged.js'
 
 /** Ids in one query. */
 const most = 64
+/** Users whose revisions are kept. */
+const mostKept = 10_000
 
 type Revisions = ReadonlyMap<string, number>
 
@@ -10,7 +13,9 @@ type Revisions = ReadonlyMap<string, number>
  * What the database calls the state a user is in; `undefined` of who is not there. Whoever asks in the same round of the
  * event loop is answered by one query: it costs little more than to ask for one alone.
  */
-export function createRevisions({ queries, jsonRows, first }: Database): (id: string) => Promise<number | undefined> {
+export function createRevisions(database: Database): (id: string) => Promise<number | undefined> {
+  const { queries, jsonRows, first } = database
+  const kept = keptWhileUnchanged<number | undefined>(database, mostKept)
   const compiled = new Map<number, CompiledQuery>()
   let round: { ids: Set<string>; found: Promise<Revisions> } | undefined
 
@@ -41,10 +46,12 @@ export function createRevisions({ queries, jsonRows, first }: Database): (id: st
     return { ids, found }
   }
 
-  return async (id) => {
+  async function readInRound(id: string): Promise<number | undefined> {
     if (!round || round.ids.size === most) round = newRound()
     const { ids, found } = round
     ids.add(id)
     return (await found).get(id)
   }
+
+  return (id) => kept.get(id, () => readInRound(id))
 }
