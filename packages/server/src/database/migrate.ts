@@ -31,7 +31,7 @@ export async function migrate(database: Database, onApplied: (name: string) => v
     },
   ])
   const provider = { getMigrations: async () => Object.fromEntries(told) }
-  const { error } = await new Migrator({ db: database.queries, provider }).migrateToLatest()
+  const { error } = await new Migrator({ db: database.queries, provider, nameComparator }).migrateToLatest()
   if (!error) return applied
   const newer = (await migrationStatus(database)).filter(({ state }) => state === 'newer')
   if (newer.length === 0) throw error
@@ -39,6 +39,9 @@ export async function migrate(database: Database, onApplied: (name: string) => v
     `the database was made by a newer clerk-server (it has ${newer.map(({ name }) => name).join(', ')}); start that version`,
   )
 }
+
+/** The names begin with digits: to compare them as a language does would only load what Node knows of languages. */
+const nameComparator = (one: string, other: string) => (one < other ? -1 : 1)
 
 /** Every migration that is applied or known, in the order they are applied in. Nothing is written. */
 export async function migrationStatus(database: Database): Promise<MigrationStatus[]> {

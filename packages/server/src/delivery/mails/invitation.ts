@@ -11,11 +11,11 @@ const texts: Record<InvitationOccasion, Pick<MailText, 'subject' | 'paragraphs'>
   },
 }
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
-
 /** @param expiresAt milliseconds since 1970 */
 export function invitationMail(occasion: InvitationOccasion, url: string, expiresAt: number): Mail {
   const { subject, paragraphs } = texts[occasion]
+  // Not made before it is needed: with the first one, Node loads what it knows of every language.
+  const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
   return mail({
     subject,
     paragraphs: [...paragraphs, `The link can be used once, until ${day.format(expiresAt)}.`],
