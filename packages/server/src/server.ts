@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
 import { openapi } from '@clerk-server/contract'
-import { pino } from 'pino'
 import { backendHandlers } from './backend.js'
 import { serveClerkJS } from './clerk-js/clerk-js.js'
 import { backendCalls } from './dashboard/backend-calls.js'
@@ -23,6 +22,7 @@ import { createIds } from './ids.js'
 import { serveInbox } from './inbox/inbox.js'
 import { createInboxStore } from './inbox/store.js'
 import { takeInstance } from './instance/taken.js'
+import { createLogger } from './logger.js'
 import type { ClerkServer, ServerOptions } from './options.js'
 import { servePages } from './pages/pages.js'
 import { createPasswords } from './passwords/passwords.js'
@@ -50,9 +50,9 @@ function description(): object {
  *   asked for, the encryption key is missing or wrong, an option makes no sense, or the seed is wrong
  */
 export async function createServer(options: ServerOptions): Promise<ClerkServer> {
-  const { clock = Date.now, random = randomInt, publicUrl = () => 'http://127.0.0.1:4010', log } = options
+  const { clock = Date.now, random = randomInt, publicUrl = () => 'http://127.0.0.1:4010' } = options
   const address = clientAddress(options.trustedProxies ?? [])
-  const logger = log ? pino({ level: options.logLevel ?? 'info' }, log) : pino({ enabled: false })
+  const logger = createLogger(options)
   const ids = createIds(clock)
   const given = checkedSettings(options.settings ?? {})
   const taken = await takeInstance(options, { clock, ids, logger })

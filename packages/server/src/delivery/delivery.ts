@@ -1,6 +1,6 @@
-import type { Logger } from 'pino'
 import type { Clock } from '../clock.js'
 import type { Database } from '../database/database.js'
+import type { Logger } from '../logger.js'
 import type { Environment } from '../options.js'
 import { type Channel, createMessageQueue } from './queue.js'
 import { startSender } from './sender.js'

@@ -1,6 +1,6 @@
-import type { Logger } from 'pino'
 import type { Clock } from '../clock.js'
 import type { MessagesTable } from '../database/tables/index.js'
+import type { Logger } from '../logger.js'
 import { createAlarm } from './alarm.js'
 import type { Channel, MessageQueue } from './queue.js'
 import { nextAttempt, uselessFrom } from './retry.js'

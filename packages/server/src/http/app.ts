@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import type { Logger } from 'pino'
 import { ApiError } from '../errors.js'
+import type { Logger } from '../logger.js'
 import type { ClientAddress } from './client-address.js'
 import type { Metrics } from './metrics.js'
 import type { RecentRequests } from './recent-requests.js'
