@@ -16,7 +16,7 @@ import {
 const admin = { object: 'verification_admin', status: 'verified', strategy: 'admin', attempts: null, expire_at: null }
 
 describe.each(storageKinds)('addresses on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   test('an address is unverified unless it is said to be verified, and comes last among its user’s', async () => {
     const server = await start()

@@ -7,7 +7,7 @@ import { outboxOf } from '../support/outbox.js'
 
 describe.each(storageKinds)('the allowlist on %s', (kind) => {
   async function start() {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage, publicUrl: () => 'https://id.example.com' })
     return { ...server, outbox: () => outboxOf(storage) }
   }

@@ -62,7 +62,7 @@ describe.each(storageKinds)('on %s', (kind) => {
   test('whatever is sent to whichever route is answered, refused with a code, and never a failure of the server', async () => {
     const lines: string[] = []
     const log = { write: (line: string) => void lines.push(line) }
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), log })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), log })
     const { body: user } = await server.call('POST /users', {
       json: { username: 'there', email_address: ['there@example.com'], phone_number: ['+14155550100'] },
     })

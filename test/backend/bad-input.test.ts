@@ -6,7 +6,7 @@ const version = { 'clerk-api-version': '2025-11-10' }
 
 describe.each(storageKinds)('bad input on %s', (kind) => {
   async function start(): Promise<Instance> {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const taken = {
       email_address: ['taken@example.com'],
       phone_number: ['+14155550199'],
@@ -116,7 +116,7 @@ describe.each(storageKinds)('bad input on %s', (kind) => {
   })
 
   test('a form of a hundred thousand parameters is read at once, one with as many of the same is refused', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const different = Array.from({ length: 100_000 }, (_, n) => `p${n}=1`).join('&')
     const created = await server.call('POST /users', { raw: `username=patient&${different}`, headers })

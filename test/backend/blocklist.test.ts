@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { freshStorage, startInstance, storageKinds } from '../support/instance.js'
 
 describe.each(storageKinds)('the blocklist on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   test('identifiers are put on it, listed with their number, and taken off', async () => {
     const server = await start()

@@ -9,7 +9,7 @@ import { mint, signIn } from '../support/sessions.js'
 const day = 24 * 60 * 60 * 1000
 
 describe.each(storageKinds)('clients on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   const get = (server: Instance, client_id: string) =>
     server.call('GET /clients/{client_id}', { params: { client_id } })
@@ -40,7 +40,7 @@ describe.each(storageKinds)('clients on %s', (kind) => {
   })
 
   test('the sessions of a client are the newest first', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const { session: one } = await signIn(server)
     server.clock.now += 1000
@@ -122,7 +122,7 @@ describe.each(storageKinds)('clients on %s', (kind) => {
       server.call('GET /clients/handshake_payload', { query: { nonce } })
 
     test('is fetched by its nonce, once, even by many at the same time', async () => {
-      const storage = await freshStorage(kind)
+      const storage = await freshStorage(kind, 'instance')
       const server = await startInstance({ storage })
       await leave(storage, 'a nonce', server.clock.now + 1)
       const answers = await Promise.all(Array.from({ length: 10 }, () => take(server, 'a nonce')))
@@ -133,7 +133,7 @@ describe.each(storageKinds)('clients on %s', (kind) => {
     })
 
     test('is gone after its time, and was never there for another nonce', async () => {
-      const storage = await freshStorage(kind)
+      const storage = await freshStorage(kind, 'instance')
       const server = await startInstance({ storage })
       await leave(storage, 'late', server.clock.now)
       for (const nonce of ['late', 'unknown', '']) {
@@ -145,7 +145,7 @@ describe.each(storageKinds)('clients on %s', (kind) => {
     })
 
     test('is read by the published client', async () => {
-      const storage = await freshStorage(kind)
+      const storage = await freshStorage(kind, 'instance')
       const server = await startInstance({ storage })
       await leave(storage, 'a nonce', server.clock.now + 60_000)
       const { clients } = createClerkClient({

@@ -6,7 +6,7 @@ const totp_secret = new TOTP().secret.base32
 const ada = { email_address: ['ada@example.com'] }
 
 describe.each(storageKinds)('on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   test('POST /users takes the authenticator secret and the backup codes that a user has already', async () => {
     const instance = await start()

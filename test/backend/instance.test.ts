@@ -1,10 +1,17 @@
 import { createClerkClient } from '@clerk/backend'
 import { describe, expect, test } from 'vitest'
-import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
+import {
+  contentsFor,
+  freshStorage,
+  type Instance,
+  production,
+  startInstance,
+  storageKinds,
+} from '../support/instance.js'
 
 describe.each(storageKinds)('the instance on %s', (kind) => {
   const start = async (options: Partial<typeof production> = {}) =>
-    startInstance({ storage: await freshStorage(kind, 'made'), ...options })
+    startInstance({ storage: await freshStorage(kind, contentsFor(options)), ...options })
 
   const origins = async (server: Instance) => (await server.call('GET /instance', {})).body.allowed_origins
 

@@ -29,7 +29,7 @@ const policyOf = (page: string): Record<string, string> => {
 
 describe.each(storageKinds)('on %s', (kind) => {
   test('a site that is guarded by the published 2.6.3 shows the page between, and lives on', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const child = spawn(process.execPath, [fileURLToPath(new URL('../support/lax-2.6.3.cjs', import.meta.url))], {
       env: { ...process.env, API_KEY: server.apiKey, API_URL: server.url },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -3,7 +3,14 @@ import { createClerkClient as createClient4 } from 'clerk-sdk-node-4.13.23'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { original } from '../parity/subjects.js'
-import { freshStorage, type Instance, production, startInstance, storageKinds } from '../support/instance.js'
+import {
+  contentsFor,
+  freshStorage,
+  type Instance,
+  production,
+  startInstance,
+  storageKinds,
+} from '../support/instance.js'
 import { outboxOf } from '../support/outbox.js'
 import { hostileUrls } from './hostile-urls.js'
 
@@ -12,7 +19,7 @@ const publicUrl = () => 'https://id.example.com'
 
 describe.each(storageKinds)('invitations on %s', (kind) => {
   async function start(options: Partial<typeof production> = {}) {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, contentsFor(options))
     const server = await startInstance({ storage, publicUrl, ...options })
     return { ...server, outbox: () => outboxOf(storage) }
   }

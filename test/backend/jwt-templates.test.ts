@@ -15,7 +15,7 @@ const rsa = rsaKey(2048)
 const secret = 'a shared secret of just enough bytes for each of these algorithms'
 
 describe.each(storageKinds)('JWT templates on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   const create = (server: Instance, json: object) => server.call('POST /jwt_templates', { json })
   const get = (server: Instance, template_id: string) =>
@@ -397,7 +397,7 @@ describe.each(storageKinds)('JWT templates on %s', (kind) => {
   test('no answer and no log line has the key of a template', async () => {
     const lines: string[] = []
     const log = { write: (line: string) => void lines.push(line) }
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), log })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), log })
     const custom = { custom_signing_key: true, signing_algorithm: 'HS256', signing_key: secret }
     const created = await create(server, { name: 'own', claims: {}, ...custom })
     const answers = [

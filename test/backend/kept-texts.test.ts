@@ -20,7 +20,7 @@ async function shown({ url, secretKey }: Instance, userId: string): Promise<stri
 describe.each(storageKinds)('users who were shown before: %s', (kind) => {
   /** Some users, of whom one is shown, and a second address that is not verified. */
   async function startWithUsers() {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage, environment: 'development' })
     for (const [n, first_name] of ['Бьярне', 'Cleo', 'Dan'].entries()) {
       await createUser(server, { first_name, email_address: [`${n}@example.com`] })

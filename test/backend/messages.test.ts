@@ -6,7 +6,7 @@ import { freshStorage, startInstance, storageKinds } from '../support/instance.j
 const letter = { from_email_name: 'sales', subject: 'Your order', body: '<p>It is on its <b>way</b>.</p>' }
 
 describe.each(storageKinds)('messages on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   test('a mail is queued to a verified address, and answered with all that clients read', async () => {
     const server = await start()

@@ -13,7 +13,7 @@ test('there are lists to look at', () => {
 
 describe.each(storageKinds)('every list on %s', (kind) => {
   test('refuses a page that cannot be, and has a page that is far away', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const refusals: [string, unknown, string][] = [
       ['limit', 0, 'form_param_value_invalid'],
       ['limit', 501, 'form_param_value_invalid'],

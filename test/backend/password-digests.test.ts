@@ -126,7 +126,7 @@ describe('a digest that is brought along', () => {
 
 describe.each(storageKinds)('a digest on %s', (kind) => {
   test('is upgraded to argon2id by the first password that is right, and not by one that is wrong', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const md5 = { password_digest: '5f4dcc3b5aa765d61d8327deb882cf99', password_hasher: 'md5' }
     const id = await createUser(server, md5)
@@ -147,7 +147,7 @@ describe.each(storageKinds)('a digest on %s', (kind) => {
   })
 
   test('that is argon2id of fewer costs than ours is upgraded as well', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const id = await createUser(server, {
       password_digest: '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4',
@@ -158,7 +158,7 @@ describe.each(storageKinds)('a digest on %s', (kind) => {
   })
 
   test('is argon2id of each password that is set, and gone when the password is removed', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const id = await createUser(server, { password: 'a long enough secret' })
     expect(await storedPasswords(storage)).toEqual([

@@ -5,7 +5,7 @@ import { addEmail, createUser, patchEmail, putEmail } from './address-calls.js'
 
 describe.each(storageKinds)('the notice of another primary address on %s', (kind) => {
   test('whoever asks for it has the old primary address told of the new one', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const user = await createUser(server, { email_address: ['one@example.com', 'two@example.com'] })
     const [one, two] = user.email_addresses.map(({ id }) => id) as [string, string]
@@ -41,7 +41,7 @@ describe.each(storageKinds)('the notice of another primary address on %s', (kind
   })
 
   test('a refused change tells nobody', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const user = await createUser(server, { email_address: ['a@example.com'] })
     const json = { primary_email_address_id: 'idn_nobody', notify_primary_email_address_changed: true }

@@ -3,7 +3,7 @@ import { freshStorage, startInstance, storageKinds } from '../support/instance.j
 import { addPhone, createUser, deleteEmail, deletePhone, patchPhone, putPhone, readUser } from './address-calls.js'
 
 describe.each(storageKinds)('second factors on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   test('a number can be a second factor, the first of them by default', async () => {
     const server = await start()

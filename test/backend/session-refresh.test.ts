@@ -15,7 +15,7 @@ const day = 24 * 60 * 60 * 1000
 describe.each(storageKinds)('the refresh of a session on %s', (kind) => {
   /** A browser that comes back after two minutes, with the cookies of its last visit. */
   async function visitor() {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const { session } = await signIn(server)
     await leaveRefreshToken(storage, server, session.id, 'the first')

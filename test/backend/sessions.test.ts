@@ -8,7 +8,7 @@ import { mint, createSession as newSession } from '../support/sessions.js'
 const day = 24 * 60 * 60 * 1000
 
 describe.each(storageKinds)('sessions on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   async function createUser(server: Instance, json: object = {}) {
     const { status, body } = await server.call('POST /users', { json: { skip_user_requirement: true, ...json } })
@@ -39,7 +39,7 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
   })
 
   test('sessions are not created on a production instance', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), ...production })
+    const server = await startInstance({ storage: await freshStorage(kind, 'schema'), ...production })
     const user = await createUser(server)
     const refused = await server.call('POST /sessions', { json: { user_id: user.id } })
     expect(refused).toMatchObject({ status: 400, codes: ['request_invalid_for_environment'] })
@@ -47,7 +47,7 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
   })
 
   test('every status a session can have is shown, and found by its filter alone', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     const written = ['active', 'pending', 'ended', 'removed', 'replaced', 'revoked']
     const ids: Record<string, string> = {}
@@ -73,7 +73,7 @@ describe.each(storageKinds)('sessions on %s', (kind) => {
   })
 
   test('only what is open can be revoked', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const server = await startInstance({ storage })
     for (const [before, after] of Object.entries({ pending: 'revoked', ended: 'ended', replaced: 'replaced' })) {
       const { id } = await createSession(server)

@@ -8,7 +8,7 @@ const day = 24 * 60 * 60
 
 describe.each(storageKinds)('on %s', (kind) => {
   const start = async () =>
-    startInstance({ storage: await freshStorage(kind, 'made'), publicUrl: () => 'https://id.example.com' })
+    startInstance({ storage: await freshStorage(kind, 'instance'), publicUrl: () => 'https://id.example.com' })
 
   const createUser = async (server: Instance) =>
     (await server.call('POST /users', { json: { skip_user_requirement: true } })).body

@@ -4,7 +4,7 @@ import { freshStorage, type Instance, startInstance, storageKinds } from '../sup
 const hour = 60 * 60 * 1000
 
 describe.each(storageKinds)('on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   const createUser = async (server: Instance, json = {}) =>
     (await server.call('POST /users', { json: { skip_user_requirement: true, ...json } })).body.id

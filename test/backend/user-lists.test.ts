@@ -5,7 +5,7 @@ import { freshStorage, type Instance, startInstance, storageKinds } from '../sup
 type Query = Record<string, unknown>
 
 describe.each(storageKinds)('lists of users on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   async function create(server: Instance, json: object) {
     server.clock.now += 1000

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { freshStorage, type Instance, startInstance, storageKinds } from '../support/instance.js'
 
 describe.each(storageKinds)('users on %s', (kind) => {
-  const start = async () => startInstance({ storage: await freshStorage(kind, 'made') })
+  const start = async () => startInstance({ storage: await freshStorage(kind, 'instance') })
 
   async function createUser(server: Instance, json: object) {
     const answer = await server.call('POST /users', { json })
@@ -357,7 +357,7 @@ describe.each(storageKinds)('users on %s', (kind) => {
   })
 
   test('everything is still there when the server is closed and opened again', async () => {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const first = await startInstance({ storage })
     const user = await createUser(first, { email_address: ['a@example.com'], password: 'long enough' })
     const keys = await first.call('GET /jwks', {})

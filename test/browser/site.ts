@@ -51,7 +51,7 @@ export async function openSite({
   ownPages = false,
   settings = {},
 }: SiteOptions): Promise<Site> {
-  const storage = await freshStorage('SQLite')
+  const storage = await freshStorage('SQLite', keys === 'live' ? 'schema' : 'instance')
   const time = { shift: 0 }
   const here = { url: '' }
   const options: Partial<ServerOptions> = {

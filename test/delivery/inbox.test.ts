@@ -22,7 +22,7 @@ const statusOf = (url: string, path: string, headers: Record<string, string>, me
 
 describe.each(storageKinds)('the inbox on %s', (kind) => {
   test('has each message as it was queued, with its code and its links, the newest first', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const body = '<p>Your code is <b>424242</b>, or <a href="https://example.com/a?b=1&amp;c=2">this link</a>.</p>'
     const mail = await sendMail(server, 'ada@example.com', { subject: 'Sign in', body })
     server.clock.now += 1
@@ -62,7 +62,7 @@ describe.each(storageKinds)('the inbox on %s', (kind) => {
   })
 
   test('is read at once, however a long message is made', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const parts = ['<', '<style ', '<title></tit', '!', 'href="', "href='", '123456a', '&amp;']
     for (const [n, part] of parts.entries()) {
       const body = `https://a${part.repeat(Math.floor(500_000 / part.length))}x`
@@ -72,7 +72,7 @@ describe.each(storageKinds)('the inbox on %s', (kind) => {
   })
 
   test('is asked for one recipient, for so many, for one message, and is emptied', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const first = await sendMail(server, 'ada@example.com')
     await sendMail(server, 'bob@example.com')
     await sendText(server, '+14155550123')

@@ -27,7 +27,7 @@ async function stateOf(server: Pick<Instance, 'url'>, to: string) {
 describe.each(storageKinds)('mail on %s', (kind) => {
   test('arrives as it was written, from the name it was given, and is then submitted', async () => {
     const mailServer = await startMailServer()
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), mail: through(mailServer) })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), mail: through(mailServer) })
     const { id } = await sendMail(server, 'ada@example.com', {
       subject: 'Grüße, "Ada" 🔑',
       body: '<p>Zażółć</p>\n.\nend',
@@ -51,7 +51,7 @@ describe.each(storageKinds)('mail on %s', (kind) => {
     const { port, close } = await startMailServer()
     await close()
     const { log, failures } = failureLog()
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), mail: through({ port }), log })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), mail: through({ port }), log })
     await sendMail(server, 'ada@example.com')
     await eventually(() => expect(failures()).toBe(1))
     server.clock.now += 5_000
@@ -75,7 +75,7 @@ describe.each(storageKinds)('mail on %s', (kind) => {
     const { port, close } = await startMailServer()
     await close()
     const { log, failures } = failureLog()
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), mail: through({ port }), log })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), mail: through({ port }), log })
     const { body: user } = await server.call('POST /users', { json: { username: 'late' } })
     const address = { user_id: user.id, email_address: 'late@example.com' }
     const { body: email } = await server.call('POST /email_addresses', { json: address })
@@ -101,7 +101,7 @@ describe.each(storageKinds)('mail on %s', (kind) => {
     }
     const recipient = (address: string) => (answers[address] ? refusal(answers[address]) : undefined)
     const mailServer = await startMailServer({ recipient })
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), mail: through(mailServer) })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), mail: through(mailServer) })
     for (const name of ['a', 'gone', 'b', 'full', 'c']) await sendMail(server, `${name}@example.com`)
     await eventually(() => expect(mailServer.mails).toHaveLength(3))
     expect(mailServer.mails.flatMap(({ recipients }) => recipients).sort()).toEqual([
@@ -125,7 +125,7 @@ describe.each(storageKinds)('mail on %s', (kind) => {
     const { port, close } = await startMailServer()
     await close()
     const { log, failures } = failureLog()
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), mail: through({ port }), log })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), mail: through({ port }), log })
     await sendMail(server, 'ada@example.com')
     for (const [later, attempt] of [
       [0, 1],
@@ -144,7 +144,7 @@ describe.each(storageKinds)('mail on %s', (kind) => {
 
   test('to a test address of a development instance stays in the inbox', async () => {
     const mailServer = await startMailServer()
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), mail: through(mailServer) })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), mail: through(mailServer) })
     await sendMail(server, 'ada+clerk_test@example.com')
     await sendMail(server, 'ada@example.com')
     await eventually(() => expect(mailServer.mails).toHaveLength(1))
@@ -161,7 +161,7 @@ describe.each(storageKinds)('mail on %s', (kind) => {
       if (taken === 1) await sleep(20_000, undefined, { ref: false })
     }
     const mailServer = await startMailServer({ delay })
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const first = await startInstance({ storage, mail: through(mailServer) })
     const { id } = await sendMail(first, 'ada@example.com')
     await eventually(() => expect(taken).toBe(1))
@@ -180,7 +180,7 @@ describe.each(storageKinds)('mail on %s', (kind) => {
         done()
       },
     })
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const flag =
       'databaseUrl' in storage
         ? ['--database-url', storage.databaseUrl]

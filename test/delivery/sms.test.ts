@@ -17,7 +17,7 @@ describe.each(storageKinds)('a text message on %s', (kind) => {
   test('is posted to the hook, signed as Standard Webhooks says', async () => {
     const hook = await startHook()
     const server = await startInstance({
-      storage: await freshStorage(kind, 'made'),
+      storage: await freshStorage(kind, 'instance'),
       sms: { webhookUrl: hook.url, webhookSecret },
     })
     const sent = await sendText(server, '+14155550223', 'Grüße 🔑\n123456')
@@ -52,7 +52,7 @@ describe.each(storageKinds)('a text message on %s', (kind) => {
       response.writeHead(count < 2 ? 500 : 204).end('secret words'),
     )
     const server = await startInstance({
-      storage: await freshStorage(kind, 'made'),
+      storage: await freshStorage(kind, 'instance'),
       sms: { webhookUrl: hook.url, webhookSecret },
     })
     await sendText(server, '+14155550223')

@@ -17,7 +17,7 @@ async function signUp(instance: Instance, email_address: string): Promise<string
 }
 
 describe.each(storageKinds)('signing up on %s', (kind) => {
-  const start = async (settings: object) => startInstance({ storage: await freshStorage(kind, 'made'), settings })
+  const start = async (settings: object) => startInstance({ storage: await freshStorage(kind, 'instance'), settings })
 
   test('is for those on the allowlist alone, while that is on', async () => {
     const instance = await start({ allowlist: true })

@@ -53,7 +53,7 @@ describe.each(storageKinds)('on %s', (kind) => {
     const lines: string[] = []
     const log = { write: (line: string) => void lines.push(line) }
     const settings = { phone_number: 'optional', username: 'optional', session_mode: 'multi' } as const
-    const instance = await startInstance({ storage: await freshStorage(kind, 'made'), settings, log })
+    const instance = await startInstance({ storage: await freshStorage(kind, 'instance'), settings, log })
     await instance.call('POST /users', { json: { username: 'there', email_address: ['there@example.com'] } })
     const { body: user } = await instance.call('POST /users', {
       json: { email_address: ['ada@example.com'], phone_number: ['+15555550101'], delete_self_enabled: false },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { freshStorage, production, startInstance, storageKinds } from '../support/instance.js'
+import { contentsFor, freshStorage, production, startInstance, storageKinds } from '../support/instance.js'
 import { site, visit } from '../support/visitor.js'
 
 describe.each(storageKinds)('on %s', (kind) => {
-  const start = async (options = {}) => startInstance({ storage: await freshStorage(kind, 'made'), ...options })
+  const start = async (options = {}) =>
+    startInstance({ storage: await freshStorage(kind, contentsFor(options)), ...options })
 
   test('GET /client of a browser that is new is null, and gives it no cookie', async () => {
     const browser = visit(await start())

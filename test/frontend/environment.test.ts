@@ -31,7 +31,7 @@ test('pages are under the address by which people reach the server', async () =>
 })
 
 test.each(storageKinds)('what the server itself has changed it tells at once, on %s', async (kind) => {
-  const instance = await startInstance({ storage: await freshStorage(kind, 'made') })
+  const instance = await startInstance({ storage: await freshStorage(kind, 'instance') })
   const { call } = visit(instance)
   const supportEmail = async () => (await call('GET /environment')).body.display_config.support_email
   expect(await supportEmail()).toBeNull()

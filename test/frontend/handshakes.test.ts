@@ -39,7 +39,7 @@ const year = 'Max-Age=31536000'
 
 describe.each(storageKinds)('on %s, in development', (kind) => {
   async function start() {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     return { storage, instance: await startInstance({ storage }) }
   }
 
@@ -239,7 +239,7 @@ describe.each(storageKinds)('on %s, in production', (kind) => {
   const app = 'https://app.example.com'
 
   async function start(publicUrl: string) {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'schema')
     const instance = await startInstance({ storage, ...production, publicUrl: () => publicUrl })
     await instance.call('PATCH /instance', { json: { allowed_origins: [app] } })
     return instance

@@ -20,7 +20,7 @@ const agents: [name: string, userAgent: string, activity: object][] = [
 
 describe.each(storageKinds)('on %s', (kind) => {
   test.each(agents)('the sessions of %s are listed with where they were begun', async (_, userAgent, activity) => {
-    const instance = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const instance = await startInstance({ storage: await freshStorage(kind, 'instance') })
     const { browser, session } = await signedIn(instance, undefined, visit(instance, { userAgent }))
     const { status, body } = await browser.call('GET /me/sessions/active')
     expect(status).toBe(200)

@@ -10,7 +10,7 @@ const day = 24 * hour
 describe.each(storageKinds)('sessions on %s', (kind) => {
   /** An instance and a browser that has a session. */
   async function start(settings: { session_lifetime?: number; session_inactivity_timeout?: number }) {
-    const storage = await freshStorage(kind)
+    const storage = await freshStorage(kind, 'instance')
     const instance = await startInstance({ storage, settings })
     const browser = visit(instance)
     const client = (await browser.call('PUT /client')).body

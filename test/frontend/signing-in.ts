@@ -1,7 +1,7 @@
 import type { ServerOptions } from 'clerk-server'
 import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
-import { freshStorage, type Instance, type StorageKind, startInstance } from '../support/instance.js'
+import { contentsFor, freshStorage, type Instance, type StorageKind, startInstance } from '../support/instance.js'
 import { messagesIn } from '../support/rows.js'
 import type { Visitor } from '../support/visitor.js'
 
@@ -14,7 +14,7 @@ export const wrongCode = '999999'
 
 export async function startSigningIn(kind: StorageKind, options: Partial<ServerOptions> = {}) {
   let made = 0
-  const storage = await freshStorage(kind)
+  const storage = await freshStorage(kind, contentsFor(options))
   const instance = await startInstance({ storage, random: (end) => ++made % end, ...options })
   return { ...instance, storage }
 }

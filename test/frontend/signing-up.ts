@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { freshStorage, type Instance, type StorageKind, startInstance } from '../support/instance.js'
+import { contentsFor, freshStorage, type Instance, type StorageKind, startInstance } from '../support/instance.js'
 import type { Visitor } from '../support/visitor.js'
 
 /** The calls by which a browser signs up, as published browser clients make them: every value is in a form. */
@@ -11,7 +11,7 @@ type Options = Partial<Parameters<typeof startInstance>[0]>
 /** A server whose codes are 000001, 000002, and so on. */
 export async function startSigningUp(kind: StorageKind, options: Options = {}) {
   let made = 0
-  const storage = await freshStorage(kind)
+  const storage = await freshStorage(kind, contentsFor(options))
   const instance = await startInstance({ storage, random: () => ++made, ...options })
   return { ...instance, storage }
 }

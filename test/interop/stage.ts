@@ -6,6 +6,7 @@ import { type RunningServer, startServer } from 'clerk-server'
 import { expect } from 'vitest'
 import type { StorageKind } from '../support/instance.js'
 import { freshDatabase } from '../support/postgres.js'
+import { templateDatabase } from '../support/templates.js'
 
 type JSONOf<Key extends keyof Backend> = RouteResponse<Backend, Key>
 
@@ -48,7 +49,7 @@ const kept: Record<StorageKind, () => Promise<Kept>> = {
     return { storage: { dataDir: join(folder, 'data') }, remove: () => rm(folder, { recursive: true }) }
   },
   async PostgreSQL() {
-    const { url, drop } = await freshDatabase({ migrated: true })
+    const { url, drop } = await freshDatabase(templateDatabase('instance'))
     return { storage: { databaseUrl: url }, remove: drop }
   },
 }

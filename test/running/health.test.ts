@@ -9,7 +9,7 @@ const ask = async (url: string) => {
 
 describe.each(storageKinds)('health on %s', (kind) => {
   test('a server is live and ready, without a key', async () => {
-    const { url } = await startInstance({ storage: await freshStorage(kind, 'made') })
+    const { url } = await startInstance({ storage: await freshStorage(kind, 'instance') })
     expect(await ask(`${url}/health/live`)).toEqual({ status: 200, type: 'application/json', body: { status: 'live' } })
     expect(await ask(`${url}/health/ready`)).toEqual({
       status: 200,

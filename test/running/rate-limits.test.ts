@@ -9,7 +9,7 @@ const twoAnHour = { requests: 2, seconds: 3600 }
 describe.each(storageKinds)('rate limits on %s', (kind) => {
   test('who asks too often is told when to come back, and is let in then', async () => {
     const rateLimits = { api: { requests: 3, seconds: 3 } }
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), rateLimits })
+    const server = await startInstance({ storage: await freshStorage(kind, 'instance'), rateLimits })
     const answers = await Promise.all(Array.from({ length: 4 }, () => server.call('GET /users', {})))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429])
     const refused = answers.find(({ status }) => status === 429)
@@ -21,7 +21,10 @@ describe.each(storageKinds)('rate limits on %s', (kind) => {
   })
 
   test('both spellings of a key count as one, and the key set for nobody', async () => {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made'), rateLimits: { api: twoAnHour } })
+    const server = await startInstance({
+      storage: await freshStorage(kind, 'instance'),
+      rateLimits: { api: twoAnHour },
+    })
     const status = async (authorization: string) =>
       (await fetch(`${server.url}/v1/users`, { headers: { authorization } })).status
     for (let n = 0; n < 3; n++) expect((await server.call('GET /jwks', {})).status).toBe(200)
@@ -34,7 +37,7 @@ describe.each(storageKinds)('rate limits on %s', (kind) => {
 
   test('changes of one user are limited together, and leave other users alone', async () => {
     const server = await startInstance({
-      storage: await freshStorage(kind, 'made'),
+      storage: await freshStorage(kind, 'instance'),
       rateLimits: { 'user-updates': twoAnHour },
     })
     const ids = []

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from '../../scripts/postgres-server.mjs'
-import { makeTemplate } from './postgres.js'
+import { makeTemplates } from './templates.js'
 
 const build = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
 
@@ -14,7 +14,11 @@ const build = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   spawnSync(process.execPath, [build, '--if-stale'], { stdio: 'inherit' })
   const postgres = await startPostgres()
-  await makeTemplate(postgres.url)
+  const templates = await makeTemplates(postgres.url)
   project.provide('postgresUrl', postgres.url)
-  return postgres.stop
+  project.provide('templates', templates.folder)
+  return async () => {
+    templates.remove()
+    await postgres.stop()
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -12,28 +12,31 @@ import {
   routeErrors,
 } from '@clerk-server/contract'
 import { type ClerkServer, createServer, listen, type ServerOptions, type Storage } from 'clerk-server'
-import { expect, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { officialViolations } from './official.js'
 import { freshDatabase } from './postgres.js'
+import { type Contents, templateDatabase, templateFolder } from './templates.js'
 
 export const storageKinds = ['SQLite', 'PostgreSQL'] as const
 export type StorageKind = (typeof storageKinds)[number]
 
-/**
- * A storage of the kind that is removed when the test is over.
- *
- * @param schema of a database: none, or the one a server would give it, which saves the time to make it
- */
-export async function freshStorage(kind: StorageKind, schema: 'none' | 'made' = 'none'): Promise<Storage> {
+/** A storage of the kind that is removed when the test is over. */
+export async function freshStorage(kind: StorageKind, contents: Contents = 'nothing'): Promise<Storage> {
   if (kind === 'PostgreSQL') {
-    const { url, drop } = await freshDatabase({ migrated: schema === 'made' })
+    const { url, drop } = await freshDatabase(templateDatabase(contents))
     onTestFinished(drop)
     return { databaseUrl: url }
   }
   const folder = await mkdtemp(join(tmpdir(), 'clerk-server-'))
   onTestFinished(() => rm(folder, { recursive: true }))
-  return { dataDir: join(folder, 'data') }
+  const dataDir = join(folder, 'data')
+  if (contents !== 'nothing') await cp(templateFolder(inject('templates'), contents), dataDir, { recursive: true })
+  return { dataDir }
 }
+
+/** The contents to begin with, for whoever wants no more than a server with such options. */
+export const contentsFor = ({ environment }: Pick<ServerOptions, 'environment'>): Contents =>
+  environment === 'production' ? 'schema' : 'instance'
 
 type Success<Key extends keyof Backend> = RouteResponse<Backend, Key>
 

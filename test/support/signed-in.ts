@@ -7,7 +7,7 @@ export type Settings = NonNullable<Parameters<typeof createServer>[0]['settings'
 
 /** An instance, and {@link signedIn} to it. */
 export async function startSignedIn(kind: StorageKind, json?: object, settings: Settings = {}) {
-  const storage = await freshStorage(kind, 'made')
+  const storage = await freshStorage(kind, 'instance')
   const instance = await startInstance({ storage, settings })
   return { storage, instance, ...(await signedIn(instance, json)) }
 }

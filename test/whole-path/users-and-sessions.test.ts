@@ -1,10 +1,11 @@
 import { Clerk, ConnectionError, HttpError, Session, User } from '@clerk/clerk-sdk-node'
 import { describe, expect, test } from 'vitest'
 import { freshStorage, startInstance, storageKinds } from '../support/instance.js'
+import type { Contents } from '../support/templates.js'
 
 describe.each(storageKinds)('the SDK against the server on %s', (kind) => {
-  async function start() {
-    const server = await startInstance({ storage: await freshStorage(kind, 'made') })
+  async function start(contents: Contents = 'instance') {
+    const server = await startInstance({ storage: await freshStorage(kind, contents) })
     return { server, clerk: new Clerk({ apiKey: server.apiKey, serverApiUrl: server.url }) }
   }
 
@@ -106,7 +107,7 @@ describe.each(storageKinds)('the SDK against the server on %s', (kind) => {
   })
 
   test('the token of another instance is refused', async () => {
-    const [one, two] = [await start(), await start()]
+    const [one, two] = [await start(), await start('schema')]
     const user = await one.clerk.users.createUser({ username: 'foreign' })
     const session = await one.clerk.sessions.createSession({ userId: user.id as string })
     const { jwt } = await one.clerk.sessions.getToken(session.id as string)
