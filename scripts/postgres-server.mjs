@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statfsSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -26,20 +27,38 @@ import { basename, dirname, join } from 'node:path'
  * Starts a real PostgreSQL out of an npm package, as root or not, on a free port of the loopback address and on an empty
  * data directory. It ends with the process that started it, however that one ends.
  *
+ * @param {{ inMemory?: boolean, attempts?: number }} [options] `inMemory`: its data are kept in memory, where there is
+ *   enough of it: for many small databases, each of which is hundreds of files
  * @returns {Promise<PostgresServer>}
  */
-export async function startPostgres(attempts = 3) {
+export async function startPostgres({ inMemory = false, attempts = 3 } = {}) {
+  const memory = inMemory ? memoryFolder() : undefined
   try {
-    return await start()
+    return await start(memory ?? tmpdir())
   } catch (error) {
     // Another process can take the port between our asking for a free one and PostgreSQL's binding it.
-    if (attempts > 1 && String(error).includes('Address already in use')) return startPostgres(attempts - 1)
+    const taken = attempts > 1 && String(error).includes('Address already in use')
+    if (taken) return startPostgres({ inMemory, attempts: attempts - 1 })
+    // Nothing may be run there, on some machines, or not by everybody.
+    if (memory) return startPostgres({ attempts })
     throw error
   }
 }
 
-async function start() {
-  const directory = mkdtempSync(join(tmpdir(), 'clerk-postgres-'))
+/** Bytes that a run of all tests needs at most. */
+const enough = 4 * 1024 ** 3
+
+/** The folder that Linux keeps in memory; `undefined` where there is none, or little room, as in most containers. */
+function memoryFolder() {
+  const folder = '/dev/shm'
+  if (!existsSync(folder)) return undefined
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize >= enough ? folder : undefined
+}
+
+/** @param {string} parent */
+async function start(parent) {
+  const directory = mkdtempSync(join(parent, 'clerk-postgres-'))
   // PostgreSQL refuses to run as root. Any other user does, and needs no entry in the list of users.
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
   /** @type {import('node:child_process').SpawnOptions} */

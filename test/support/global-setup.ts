@@ -13,7 +13,7 @@ const build = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url))
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   spawnSync(process.execPath, [build, '--if-stale'], { stdio: 'inherit' })
-  const postgres = await startPostgres()
+  const postgres = await startPostgres({ inMemory: true })
   const templates = await makeTemplates(postgres.url)
   project.provide('postgresUrl', postgres.url)
   project.provide('templates', templates.folder)
