@@ -7,8 +7,10 @@ import type { ApplicationKeys } from 'clerk-server'
 export type Guard = 'this SDK' | '2.6.3' | '4.13.23' | '@clerk/express'
 
 export interface Application extends AsyncDisposable {
-  /** `http://127.0.0.1:port`: the same host as that of the server, as cookies know no ports. */
+  /** Where people reach it: `http://127.0.0.1:port`, unless something is before it. */
   url: string
+  /** Where it listens. */
+  origin: string
   /** Its page to sign in, or that of the server, as far as the address that comes after it. */
   signInUrl: string
   /** What it has printed so far: nothing, where all is well. */
@@ -20,6 +22,8 @@ interface Settings {
   /** The major version of clerk-js on its pages. */
   clerkJS: '5' | '6'
   server: Pick<ApplicationKeys, 'secretKey' | 'apiKey' | 'publishableKey'> & { url: string }
+  /** Where people reach the application and the server, where that is not where they listen. */
+  front?: Record<'app' | 'server', string> | undefined
   /** Whether it has pages of its own to sign in and up, instead of those of the server. */
   ownPages?: boolean
 }
@@ -27,8 +31,15 @@ interface Settings {
 const program = fileURLToPath(new URL('application/server.mjs', import.meta.url))
 
 /** Starts an application in a process of its own: most middlewares read the environment when they are loaded. */
-export async function startApplication({ guard, clerkJS, server, ownPages = false }: Settings): Promise<Application> {
-  const pages = ownPages ? '' : server.url
+export async function startApplication({
+  guard,
+  clerkJS,
+  server,
+  front,
+  ownPages = false,
+}: Settings): Promise<Application> {
+  const serverUrl = front?.server ?? server.url
+  const pages = ownPages ? '' : serverUrl
   // On a page of the application, clerk-js keeps its steps and parameters in the fragment.
   const signInUrl = `${pages}/sign-in${ownPages ? '#/' : ''}?redirect_url=`
   const child = fork(program, {
@@ -43,7 +54,7 @@ export async function startApplication({ guard, clerkJS, server, ownPages = fals
       CLERK_PUBLISHABLE_KEY: server.publishableKey,
       CLERK_TELEMETRY_DISABLED: '1',
       PUBLISHABLE_KEY: server.publishableKey,
-      FRONTEND_API_URL: `${server.url}/__clerk`,
+      FRONTEND_API_URL: `${serverUrl}/__clerk`,
       SIGN_IN_URL: `${pages}/sign-in`,
       SIGN_UP_URL: `${pages}/sign-up`,
       SENDS_TO: signInUrl,
@@ -59,10 +70,12 @@ export async function startApplication({ guard, clerkJS, server, ownPages = fals
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`the application with ${guard} ended with ${code}: ${log}`)
   })
-  const [{ url }] = (await Promise.race([once(child, 'message'), died])) as [{ url: string }]
+  const [{ url: origin }] = (await Promise.race([once(child, 'message'), died])) as [{ url: string }]
   died.catch(() => {})
+  const url = front?.app ?? origin
   return {
     url,
+    origin,
     signInUrl: ownPages ? url + signInUrl : signInUrl,
     log: () => log,
     async [Symbol.asyncDispose]() {

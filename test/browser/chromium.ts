@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
+import { hosts } from './https.js'
 
 /** Where systems have one. `CHROMIUM_PATH` names another; `none` there means the one out of npm. */
 const installed = [
@@ -12,6 +13,9 @@ const installed = [
 ]
 
 const args = [
+  `--host-resolver-rules=${Object.values(hosts)
+    .map((host) => `MAP ${host} 127.0.0.1`)
+    .join(', ')}`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

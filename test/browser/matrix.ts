@@ -3,11 +3,11 @@ import { kindsOfKeys, openSite, type SiteOptions } from './site.js'
 import { unhurried, useBrowser } from './visitor.js'
 import { walks } from './walks.js'
 
-/** Lets somebody go through every walk, with keys of both kinds. A file for each kind of site, so that they run side by side. */
+/** Lets somebody go through every walk, with keys of both kinds; over https with live ones. A file for each kind of site, so that they run side by side. */
 export function walkThrough(name: string, options: Omit<SiteOptions, 'keys' | 'settings'>): void {
   const walk = useBrowser()
 
-  describe.each(kindsOfKeys)(`${name}, with %s keys, somebody`, (keys) => {
+  describe.each(options.https ? (['live'] as const) : kindsOfKeys)(`${name}, with %s keys, somebody`, (keys) => {
     test.each(walks)(
       '$sentence',
       async ({ sentence, settings = {}, steps }) => {

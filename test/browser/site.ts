@@ -4,6 +4,7 @@ import { freshStorage, type Instance, production, startInstance } from '../suppo
 import { messagesIn } from '../support/rows.js'
 import type { Settings } from '../support/signed-in.js'
 import { type Application, type Guard, startApplication } from './application.js'
+import { openFront } from './https.js'
 
 /** Milliseconds in which a message is written. */
 const patience = 5_000
@@ -25,12 +26,17 @@ export interface SiteOptions {
   /** Of a development instance, or of one for production. */
   keys: (typeof kindsOfKeys)[number]
   clerkJS?: '5' | '6'
+  /** Whether people reach both over https, on hosts of one domain, as in production. The keys are live ones then. */
+  https?: boolean
   /** Whether the application has pages of its own to sign in and up, instead of those of the server. */
   ownPages?: boolean
   settings?: Settings
 }
 
-/** A server, and an application that has its users there: on one host, as cookies know no ports. */
+/**
+ * A server, and an application that has its users there: on one host, as cookies know no ports, or on two hosts of one
+ * domain.
+ */
 export interface Site {
   instance: Instance
   app: Application
@@ -48,6 +54,7 @@ export async function openSite({
   guard,
   keys,
   clerkJS = '5',
+  https = false,
   ownPages = false,
   settings = {},
 }: SiteOptions): Promise<Site> {
@@ -61,14 +68,17 @@ export async function openSite({
     clock: () => Date.now() + time.shift,
   }
   const instance = await startInstance({ ...options, storage, settings })
-  here.url = instance.url
-  const app = await startApplication({ guard, clerkJS, ownPages, server: instance })
+  const front = https ? await openFront() : undefined
+  here.url = front?.urls.server ?? instance.url
+  const app = await startApplication({ guard, clerkJS, ownPages, server: instance, front: front?.urls })
+  front?.send('app', app.origin)
+  front?.send('server', instance.url)
   onTestFinished(() => app[Symbol.asyncDispose]())
   if (keys === 'live') await instance.call('PATCH /instance', { json: { allowed_origins: [app.url] } })
   return {
     instance,
     app,
-    pages: ownPages ? app.url : instance.url,
+    pages: ownPages ? app.url : here.url,
     signInUrl: (redirectUrl) => `${app.signInUrl}${encodeURIComponent(redirectUrl)}`,
 
     codeFor: (address) =>

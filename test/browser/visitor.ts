@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { launchChromium } from './chromium.js'
+import { hosts } from './https.js'
 
 /** A person at a browser of their own, and whatever there was wrong with what they were shown. */
 export interface Visitor {
@@ -16,6 +17,8 @@ export interface Visitor {
   expect(complaint: RegExp): void
   /** Goes to an address, as by typing it. */
   open(url: string, page?: Page): Promise<void>
+  /** Asks for the page once more. */
+  reload(page?: Page): Promise<void>
   newTab(): Promise<Page>
   /** Keeps what the tab shows as `test-results/browser/<walk>/<name>.png`. */
   screenshot(name: string, page?: Page): Promise<void>
@@ -38,7 +41,7 @@ export function useBrowser() {
   afterAll(() => browser?.close())
 
   return async function walk(name: string, steps: (visitor: Visitor) => Promise<void>, { width = 1000 }: Room = {}) {
-    const context = await browser.newContext({ viewport: { width, height: 800 } })
+    const context = await browser.newContext({ viewport: { width, height: 800 }, ignoreHTTPSErrors: true })
     context.setDefaultTimeout(30_000)
     const visitor = await enter(context, name)
     try {
@@ -109,6 +112,10 @@ async function enter(context: BrowserContext, name: string): Promise<Visitor> {
       loops.forget(tab)
       await tab.goto(url)
     },
+    async reload(tab = page) {
+      loops.forget(tab)
+      await tab.reload()
+    },
     newTab: () => context.newPage(),
     screenshot: async (shot, tab = page) => {
       await tab.screenshot({ path: join(folder, `${shot}.png`) })
@@ -117,7 +124,9 @@ async function enter(context: BrowserContext, name: string): Promise<Visitor> {
   return visitor
 }
 
-const isHere = (url: URL) => /^(127\.0\.0\.1|localhost)$/.test(url.hostname) || !/^(https?|wss?):$/.test(url.protocol)
+/** The last two names are of this machine, too: the browser is told so. */
+const isHere = (url: URL) =>
+  ['127.0.0.1', 'localhost', ...Object.values(hosts)].includes(url.hostname) || !/^(https?|wss?):$/.test(url.protocol)
 
 const isDocument = (request: Request) => request.isNavigationRequest() && request.frame().parentFrame() === null
 

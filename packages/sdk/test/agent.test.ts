@@ -4,9 +4,9 @@ import https, { createServer as createSecureServer, Agent as SecureAgent } from 
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectSecurely } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { certificate } from '../../../test/support/certificates.js'
 import { Clerk } from '../src/clerk.js'
 import type { HttpOptions } from '../src/transport/http-options.js'
-import { certificate } from './support/certificates.js'
 import { createSigner } from './support/tokens.js'
 
 const signer = await createSigner('key_1')

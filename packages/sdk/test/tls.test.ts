@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Certificate, certificate } from '../../../test/support/certificates.js'
 import { ConnectionError } from '../src/errors.js'
 import type { HttpOptions } from '../src/transport/http-options.js'
-import { type Certificate, certificate } from './support/certificates.js'
 import { testRequest } from './support/client.js'
 
 const good = await certificate('localhost')

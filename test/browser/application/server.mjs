@@ -18,12 +18,13 @@ const refuse = (error, req, res, next) => {
   if (res.headersSent) next(error)
   else if (req.path === '/api') res.status(401).json({ error: error.message })
   else {
-    const here = `http://${req.headers.host}${req.originalUrl}`
+    const here = `${req.protocol}://${req.headers.host}${req.originalUrl}`
     res.redirect(process.env['SENDS_TO'] + encodeURIComponent(here))
   }
 }
 
 const app = express()
+  .set('trust proxy', 'loopback')
   .get('/', open, async (req, res) => void res.send(page(await greeting(req))))
   .get('/guarded', closed, async (req, res) => void res.send(page(await greeting(req))))
   .get('/api', closed, (req, res) => void res.json({ userId: userIdOf(req) }))
