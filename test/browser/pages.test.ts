@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startInstance } from '../support/instance.js'
 import { ada, signIn, typePassword } from './person.js'
@@ -42,25 +43,31 @@ test('a browser without JavaScript is told that it needs some', async () => {
   })
 })
 
-test.each(['/sign-in', '/sign-up'])(
-  '%s has room on a small phone, and can be filled in from the keyboard',
-  async (path) => {
-    const { url } = await start()
-    const steps = async ({ page, open, screenshot }: Visitor) => {
-      await open(url + path)
-      await page.locator('body.ready').waitFor()
-      await screenshot('empty')
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
-      expect(await page.getByText('One moment').isVisible()).toBe(false)
-      const address = page.getByLabel('Email address')
-      const focused = address.and(page.locator(':focus'))
+test.each([
+  ['/sign-in', 'Sign in to My application'],
+  ['/sign-up', 'Create your account'],
+])('%s has its heading and room on a small phone, and can be filled in from the keyboard', async (path, heading) => {
+  const { url } = await start()
+  const steps = async ({ page, open, screenshot }: Visitor) => {
+    await open(url + path)
+    await page.locator('body.ready').waitFor()
+    await screenshot('empty')
+    await page.getByRole('heading', { name: heading }).waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+    expect(await page.getByText('One moment').isVisible()).toBe(false)
+    const tabTo = async (wanted: Locator) => {
+      const focused = wanted.and(page.locator(':focus'))
       for (let tabs = 0; tabs < 5 && (await focused.count()) === 0; tabs += 1) await page.keyboard.press('Tab')
-      await page.keyboard.type('nobody@example.com')
-      expect(await address.inputValue()).toBe('nobody@example.com')
+      expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid')
     }
-    await walk(`a phone at ${path}`, steps, { width: 320 })
-  },
-)
+    const address = page.getByLabel('Email address')
+    await tabTo(address)
+    await page.keyboard.type('nobody@example.com')
+    expect(await address.inputValue()).toBe('nobody@example.com')
+    await tabTo(page.getByRole('button', { name: 'Continue', exact: true }))
+  }
+  await walk(`a phone at ${path}`, steps, { width: 320 })
+})
 
 /** A server on which Ada has an account. */
 async function startWithAda(options: { issuer?: string } = {}) {
