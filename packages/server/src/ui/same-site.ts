@@ -29,7 +29,8 @@ export function sameSiteOnly(allowed: (host: string) => boolean): MiddlewareHand
     await next()
     c.header('Cross-Origin-Resource-Policy', 'same-origin')
     c.header('Cache-Control', 'no-store')
-    c.header('Referrer-Policy', 'no-referrer')
+    // With none at all, a browser says of a form of this very page that it is from nowhere.
+    c.header('Referrer-Policy', 'same-origin')
   }
 }
 
