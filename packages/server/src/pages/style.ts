@@ -1,6 +1,7 @@
 /**
  * The looks of what is around a component, which brings its own: our heading is for those who hear it load. Where the
- * keyboard is, is to be seen in a component, too, which has no more than a grey shade for it.
+ * keyboard is, is to be seen in a component, too, which has no more than a grey shade for it. What a component offers and
+ * the server does not serve is left out: pictures of people.
  */
 export const style = `
 * { box-sizing: border-box }
@@ -14,4 +15,5 @@ main > p > a { color: #4c3fd1 }
 body :focus-visible { outline: 2px solid #4c3fd1; outline-offset: 2px }
 .ready main > h1 { display: none }
 #component { max-width: 100%; text-align: start }
+#component .cl-avatarImageActions, #component .cl-avatarImageActions ~ * { display: none }
 `
