@@ -23,7 +23,7 @@ export function mail({ subject, paragraphs, action }: MailText): Mail {
     body: html`<!doctype html>
 <html>
   <head><meta charset="utf-8" /><title>${subject}</title></head>
-  <body style="font-family: sans-serif; line-height: 1.5; max-width: 36rem; margin: 2rem auto">
+  <body style="font-family: sans-serif; line-height: 1.5; max-width: 36rem; margin: 2rem auto; padding: 0 1rem">
     ${raw(lines.join('\n    '))}
     ${action ? actionHtml(action) : ''}
   </body>
