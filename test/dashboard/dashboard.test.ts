@@ -124,6 +124,17 @@ test('requests are shown by route, status and trace id, without what they said',
   expect(text).not.toContain('user_none')
 })
 
+test('what pages ask for by themselves does not push requests out of the list', async () => {
+  const instance = await startInstance({ storage })
+  await instance.call('GET /users', {})
+  for (let times = 0; times < 100; times += 1) await fetch(`${instance.url}/inbox/messages?limit=1`)
+  await fetch(`${instance.url}/__clerk/npm/@clerk/clerk-js@5/dist/clerk.browser.js`)
+  const { text } = await person(instance)('/dashboard/requests')
+  expect(text).toContain('GET /users')
+  expect(text).not.toContain('GET /inbox/messages')
+  expect(text).not.toContain('GET /__clerk/npm/')
+})
+
 test('the page of a user who is not there is 404 in the envelope', async () => {
   const instance = await startInstance({ storage })
   const { status, text } = await person(instance)('/dashboard/users/user_none')

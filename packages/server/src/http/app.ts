@@ -53,7 +53,7 @@ export function createApp({ logger, clientAddress, unavailable, metrics, recentR
       logger[level](line, 'request')
     }
     metrics?.observe({ route, status, seconds: ms / 1000 })
-    if (!probes.has(c.req.path))
+    if (!isRoutine(c.req.path))
       recentRequests.add({ route, status, milliseconds: Math.round(ms), traceId: c.get('traceId') })
   })
 
@@ -72,6 +72,9 @@ export function createApp({ logger, clientAddress, unavailable, metrics, recentR
 
 /** What asks so often that its lines would hide the others. */
 const probes = new Set(['/health/live', '/health/ready', '/metrics'])
+
+/** The same for the short list of recent requests: an open inbox, and the dozens of files that a page is made of, too. */
+const isRoutine = (path: string) => probes.has(path) || path === '/inbox/messages' || path.startsWith('/__clerk/npm/')
 
 function envelope(c: Context<AppEnv>, error: ApiError) {
   if (error.retryAfter !== undefined) c.header('Retry-After', String(error.retryAfter))

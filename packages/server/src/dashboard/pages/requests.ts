@@ -16,7 +16,8 @@ export const requests: Page = {
         <td><code>${traceId}</code></td>
       </tr>`,
     )
-    return html`<p class="soft">The last hundred that this process answered; the log knows them by their trace id.</p>
+    return html`<p class="soft">The last hundred that this process answered, without probes, files of pages and looks for
+        new mail; the log knows them by their trace id.</p>
       ${table(['Time', 'Route', 'Status', 'Took', 'Trace id'], rows, 'There were none.')}`
   },
 }
