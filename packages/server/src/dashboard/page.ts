@@ -58,6 +58,7 @@ export const frame = ({ menu, current, environment, nonce, notice, content }: Fr
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${current.title} – clerk-server</title>
+    <link rel="icon" href="data:," />
     <style>${raw(style)}</style>
   </head>
   <body>

@@ -13,7 +13,8 @@ h2 { margin: 2rem 0 .6rem; font-size: 1.05rem }
 [role=alert] { padding: .6rem .9rem; border: 1px solid currentColor; border-radius: 8px; color: var(--bad) }
 [role=status] { padding: .6rem .9rem; border: 1px solid var(--line); border-radius: 8px; background: var(--raised) }
 .soft { color: var(--soft) }
-.scroll { overflow-x: auto }
+.scroll { overflow-x: auto; background: linear-gradient(to left, var(--ground) 40%, transparent) right / 3rem 100% no-repeat local,
+  linear-gradient(to left, var(--line), transparent) right / 1.5rem 100% no-repeat }
 table { width: 100%; border-collapse: collapse }
 th { color: var(--soft); font-weight: 500; font-size: .85rem; text-align: left; white-space: nowrap }
 th, td { padding: .45rem .9rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top }

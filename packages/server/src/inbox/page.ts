@@ -22,6 +22,7 @@ export const inboxPage = ({ messages, selected, to, nonce }: InboxPage) => html`
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${selected ? `${titleOf(selected)} – ` : ''}Inbox</title>
+    <link rel="icon" href="data:," />
     <style>${raw(style)}</style>
   </head>
   <body data-newest="${messages[0]?.id ?? ''}" class="${selected ? 'reading' : ''}">
