@@ -13,7 +13,7 @@ export const page = (title, isSignedIn) => `<!doctype html>
 <title>${escaped(title)}</title>
 <style>
   body { max-width: 40rem; margin: 4rem auto; padding: 0 1rem; font: 1.1rem/1.5 system-ui, sans-serif; color-scheme: light dark }
-  nav { display: flex; gap: 1.2rem; align-items: center }
+  nav { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center }
   button { font: inherit }
 </style>
 <h1>${escaped(title)}</h1>
