@@ -13,6 +13,8 @@ test('the dashboard takes what a browser sends from its forms, and can be used f
     await page.keyboard.press('Enter')
     await page.getByText('The invitation is on its way.').waitFor()
     await screenshot('invited')
+    const tooWide = 'document.querySelector(".scroll").scrollWidth - document.querySelector(".scroll").clientWidth'
+    expect(await page.evaluate(tooWide)).toBe(0)
     await page.getByRole('button', { name: 'Revoke' }).press('Enter')
     await page.getByText('The invitation is revoked.').waitFor()
     expect(await page.getByText('ada@example.com').count()).toBe(0)

@@ -19,7 +19,7 @@ table { width: 100%; border-collapse: collapse }
 th { color: var(--soft); font-weight: 500; font-size: .85rem; text-align: left; white-space: nowrap }
 th, td { padding: .45rem .9rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
 td { overflow-wrap: anywhere; min-width: 6rem }
-td.actions { text-align: right; white-space: nowrap; padding-right: 0 }
+td.actions { text-align: right; white-space: nowrap; padding-right: 4px }
 form.line { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem; margin: 0 0 1.2rem }
 form.line label { display: grid; gap: .2rem; color: var(--soft); font-size: .85rem }
 form.line input { min-width: min(18rem, 80vw) }
@@ -30,6 +30,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere }
 code { font: .92em ui-monospace, monospace }
 pre { overflow-x: auto; margin: .4rem 0; padding: .8rem 1rem; background: var(--raised); border-radius: 8px }
 .copyable { display: inline-flex; flex-wrap: wrap; gap: .3rem .6rem; align-items: center }
+td .copyable code { max-width: 12rem; overflow: hidden; text-overflow: ellipsis }
 .copyable button { padding: 0 .6rem; font-size: .85rem }
 .bad { color: var(--bad) }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: .1rem } dd { margin-bottom: .6rem } }
