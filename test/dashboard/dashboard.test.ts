@@ -102,7 +102,7 @@ test('the allowlist is filled, emptied and switched', async () => {
   await open('/dashboard/allowlist/on', {})
   await open('/dashboard/allowlist', { identifier: '*@example.com' })
   const filled = await open('/dashboard/allowlist')
-  expect(filled.text).toContain('Only who is on the list may sign up.')
+  expect(filled.text).toContain('Only who is on the list or was invited may sign up.')
   expect(filled.text).toContain('*@example.com')
   const refused = await open('/dashboard/allowlist', { identifier: 'nonsense' })
   expect([refused.status, refused.text.includes('must be an e-mail address')]).toEqual([422, true])

@@ -18,8 +18,8 @@ export const allowlist: Page = {
     return html`
       <p>${
         restrictions.allowlist
-          ? 'Only who is on the list may sign up.'
-          : 'The list is switched off: everybody may sign up.'
+          ? 'Only who is on the list or was invited may sign up.'
+          : 'The list is switched off: it keeps nobody out.'
       }
         ${button(`/dashboard/allowlist/${restrictions.allowlist ? 'off' : 'on'}`, restrictions.allowlist ? 'Switch off' : 'Switch on')}</p>
       <form class="line" method="post" action="/dashboard/allowlist">
