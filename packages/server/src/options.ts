@@ -64,7 +64,7 @@ export interface ServerOptions {
   mail?: MailOptions | undefined
   /** Without it, text messages are kept, or wait, as mail does. */
   sms?: SmsOptions | undefined
-  /** Host names, beside those of this machine and of `publicUrl`, by which the inbox may be asked for. */
+  /** Host names, beside those of this machine and of `publicUrl`, by which the inbox and the dashboard may be asked for. */
   inboxHosts?: readonly string[] | undefined
   /** A file of users for a database that has none, one a line, each as `POST /users` takes it. */
   seedFile?: string | undefined

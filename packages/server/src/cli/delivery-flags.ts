@@ -27,7 +27,8 @@ export const deliveryFlags = {
   'sms-webhook-allow-private': toggle('Let the hook of a production instance be on a private network'),
   'inbox-hosts': option({
     value: 'HOSTS',
-    description: 'Host names by which /inbox may be asked for besides localhost, with commas between them',
+    description:
+      'Host names by which the inbox and the dashboard of a development instance may be asked for, besides those of this machine, with commas between them',
     read: (text) => list(text.toLowerCase()),
   }),
 } as const

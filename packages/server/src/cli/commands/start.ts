@@ -7,7 +7,7 @@ import { rateLimits } from '../rate-limits-flag.js'
 import { storageFlagNames, storageFlags, storageOf } from '../storage-flags.js'
 
 export const start = command({
-  summary: 'Serve the Backend API',
+  summary: 'Serve the Backend API, the Frontend API, the pages and the dashboard',
   flags: {
     host: option({ value: 'HOST', description: 'Address to listen on', default: '127.0.0.1', read: notEmpty }),
     port: option({
