@@ -10,14 +10,7 @@ import { parseArgs } from 'node:util'
 import { buildPackages } from './packages.mjs'
 import { root } from './run.mjs'
 
-const { values: flags } = parseArgs({
-  options: {
-    once: { type: 'boolean', default: false },
-    'data-dir': { type: 'string' },
-    port: { type: 'string' },
-    'example-port': { type: 'string' },
-  },
-})
+const flags = wanted()
 const throwaway = flags.once && flags['data-dir'] === undefined
 const dataDirectory = throwaway ? mkdtempSync(join(tmpdir(), 'clerk-tour-')) : (flags['data-dir'] ?? '.clerk')
 const port = flags.port ?? (flags.once ? '0' : '4010')
@@ -36,6 +29,24 @@ const passed = await takeTour(server, example)
 
 if (flags.once || !passed) await stop(passed ? 0 : 1)
 console.log(invitation(server, example))
+
+/** What the command line says. One that makes no sense is told which does. */
+function wanted() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        once: { type: 'boolean', default: false },
+        'data-dir': { type: 'string' },
+        port: { type: 'string' },
+        'example-port': { type: 'string' },
+      },
+    })
+    return values
+  } catch {
+    console.error('usage: npm start -- [--once] [--data-dir DIR] [--port PORT] [--example-port PORT]')
+    process.exit(2)
+  }
+}
 
 /** @typedef {{ url: string, apiUrl: string, apiKey: string, secretKey: string, publishableKey: string }} Ready */
 

@@ -36,7 +36,9 @@ app.use((error, req, res, _next) => {
 
 const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', (error) => {
   if (error) {
-    console.error(`The example cannot listen (${error.message}): set PORT to another port`)
+    console.error(
+      `The example cannot listen (${error.message}): set PORT to another port, or give npm start --example-port`,
+    )
     process.exit(1)
   }
   console.log(`The example listens at http://127.0.0.1:${server.address().port}`)

@@ -50,6 +50,14 @@ test('npm start stays up after the tour, its curl lines work, and Ctrl-C stops a
   for (const url of addresses) await expect(fetch(url)).rejects.toThrow()
 })
 
+test.each(['--help', '--example-prot'])('npm start -- %s says which flags there are', async (flag) => {
+  const { child, text } = npmStart(flag)
+  const [code] = await once(child, 'close')
+  expect(code).toBe(2)
+  expect(text()).toContain('usage: npm start -- [--once]')
+  expect(text()).not.toContain('ERR_PARSE_ARGS')
+})
+
 test('npm start takes the tour again on the data of the time before', async () => {
   const folder = await temporaryFolder()
   for (let run = 0; run < 2; run++) {
