@@ -187,6 +187,16 @@ test('the dashboard of a production instance is for who shows a secret key, for 
   expect((await open('/dashboard/users')).status).toBe(303)
 })
 
+test('a proxy may ask for a production dashboard by a name of its own: what counts is where people reach it', async () => {
+  const instance = await startInstance({ storage, ...production, publicUrl: () => 'https://auth.example.com' })
+  const signIn = (origin: string) =>
+    person(instance)('/dashboard/sign-in', { secret_key: instance.secretKey }, { origin })
+  expect((await signIn('https://auth.example.com')).status).toBe(303)
+  for (const origin of ['https://evil.example', 'http://auth.example.com', 'null']) {
+    expect((await signIn(origin)).status, origin).toBe(403)
+  }
+})
+
 test.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)'])(
   'who has shown a key is not sent to %s',
   async (next) => {

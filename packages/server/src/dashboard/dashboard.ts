@@ -46,7 +46,7 @@ const pass = '__clerk_operator'
 export function serveDashboard(app: App, parts: DashboardParts): void {
   const { environment } = parts
   const isOpen = environment === 'development'
-  const sameSite = sameSiteOnly(isOpen ? parts.isKnownHost : () => true)
+  const sameSite = sameSiteOnly(parts.publicUrl, isOpen ? parts.isKnownHost : () => true)
   const admitted: MiddlewareHandler = async (c, next) => {
     if (isOpen || (await parts.operators.isAdmitted(getCookie(c, pass) ?? ''))) return next()
     return c.redirect(`${signIn.path}?next=${encodeURIComponent(c.req.path)}`, 303)

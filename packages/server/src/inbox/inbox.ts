@@ -18,7 +18,7 @@ export function serveInbox(
   store: InboxStore,
   { publicUrl, inboxHosts }: Required<Pick<ServerOptions, 'publicUrl' | 'inboxHosts'>>,
 ): void {
-  app.use('/inbox/*', sameSiteOnly(knownHosts(publicUrl, inboxHosts ?? [])))
+  app.use('/inbox/*', sameSiteOnly(publicUrl, knownHosts(publicUrl, inboxHosts ?? [])))
 
   listenTo(app, 'GET /inbox', async (c) => {
     const to = c.req.query('to')?.trim().toLowerCase() || undefined

@@ -7,9 +7,13 @@ import { ApiError } from '../errors.js'
  * because no CORS header allows it; what is left are requests that change something, frames, and names of an attacker's
  * that lead to this machine (DNS rebinding).
  *
+ * @param publicUrl where people reach the server, by whichever name a proxy asks for it
  * @param allowed whether the server may be asked for by a name: where no key is asked for
  */
-export function sameSiteOnly(allowed: (host: string) => boolean): MiddlewareHandler {
+export function sameSiteOnly(publicUrl: () => string, allowed: (host: string) => boolean): MiddlewareHandler {
+  const isOurs = (origin: string, host: string | undefined) =>
+    hostOf(origin) === host || (URL.canParse(publicUrl()) && new URL(publicUrl()).origin === origin)
+
   return async (c, next) => {
     const host = nameIn(c.req.url)
     if (!allowed(host)) {
@@ -18,10 +22,8 @@ export function sameSiteOnly(allowed: (host: string) => boolean): MiddlewareHand
       })
     }
     const origin = c.req.header('origin')
-    if (
-      c.req.header('sec-fetch-site') === 'cross-site' ||
-      (origin !== undefined && hostOf(origin) !== c.req.header('host'))
-    ) {
+    const isForeign = origin !== undefined && !isOurs(origin, c.req.header('host'))
+    if (isForeign || c.req.header('sec-fetch-site') === 'cross-site') {
       throw new ApiError('resource_forbidden', {
         message: 'this page is not for other sites; open it by its own address',
       })
