@@ -119,4 +119,21 @@ describe.each(storageKinds)('on %s', (kind) => {
     expect((await resetPassword(browser, id, { password: chosen })).body.status).toBe('complete')
     expect((await resetPassword(browser, id, { password: `${chosen}!` })).codes).toEqual(['client_state_invalid'])
   })
+
+  test('a code that was shown before the password became another one lets nobody choose a third', async () => {
+    const { instance, browser, id, sent } = await forgetful()
+    expect((await attemptFirst(browser, id, sent)).body.status).toBe('needs_new_password')
+    instance.clock.now += 60_000
+    const owner = visit(instance)
+    await signedIn(owner)
+    const form = { current_password: password, new_password: chosen }
+    expect((await owner.call('POST /me/change_password', { form })).codes).toEqual([])
+    const late = await resetPassword(browser, id, { password: `${chosen}!` })
+    expect([late.status, late.codes]).toEqual([400, ['client_state_invalid']])
+    const { body } = await browser.call('GET /client/sign_ins/{sign_in_id}', { params: { sign_in_id: id } })
+    expect(body).toMatchObject({ status: 'needs_first_factor', first_factor_verification: null })
+    expect((await owner.call('GET /me')).status).toBe(200)
+    const next = await begin(visit(instance), { identifier: 'ada@example.com', password: chosen })
+    expect(next.body.status).toBe('complete')
+  })
 })

@@ -164,4 +164,21 @@ describe.each(storageKinds)('on %s', (kind) => {
     const right = await tryCode(browser, id, await sentCode(instance))
     expect(right.body.status).toBeUndefined()
   })
+
+  test.each([false, true])(
+    'a code to an address that was given up lets nobody in (enumeration protection: %s)',
+    async (hidden) => {
+      const instance = await startSigningIn(kind, { settings: { enumeration_protection: hidden } })
+      const user = await createUser(instance, { ...ada, email_address: ['ada@example.com', 'old@example.com'] })
+      const browser = visit(instance)
+      const { id } = await begun(browser, 'old@example.com')
+      expect((await prepareFirst(browser, id, { strategy: 'email_code' })).codes).toEqual([])
+      const code = await sentCode(instance)
+      const params = { email_address_id: user.email_addresses[1]?.id ?? '' }
+      expect((await instance.call('DELETE /email_addresses/{email_address_id}', { params })).codes).toEqual([])
+      const late = await tryCode(browser, id, code)
+      expect([late.status, late.codes, late.client?.sessions]).toEqual([422, ['form_code_incorrect'], []])
+      expect((await instance.call('GET /sessions', { query: { user_id: user.id } })).body).toEqual([])
+    },
+  )
 })

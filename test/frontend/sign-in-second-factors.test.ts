@@ -174,4 +174,30 @@ describe.each(storageKinds)('on %s', (kind) => {
     const right = { strategy: 'totp', code: totpCode(instance.clock.now) }
     expect((await attemptSecond(first.browser, first.id, right)).codes).toEqual(['user_locked'])
   })
+
+  test.each([
+    ['another one', { password: 'engines and 1842 notes' }],
+    ['none', undefined],
+  ])('a password that has become %s is no first factor any more', async (_, json) => {
+    const { instance, user, browser, id } = await halfway()
+    instance.clock.now += 60_000
+    const params = { user_id: user.id }
+    const { codes } = json
+      ? await instance.call('PATCH /users/{user_id}', { params, json })
+      : await instance.call('POST /users/{user_id}/remove_password', { params })
+    expect(codes).toEqual([])
+    const late = await attemptSecond(browser, id, { strategy: 'totp', code: totpCode(instance.clock.now) })
+    expect([late.status, late.codes]).toEqual([400, ['client_state_invalid']])
+    const { body } = await browser.call('GET /client/sign_ins/{sign_in_id}', { params: { sign_in_id: id } })
+    expect(body).toMatchObject({
+      status: 'needs_first_factor',
+      first_factor_verification: null,
+      supported_second_factors: null,
+    })
+    await prepareFirst(browser, id, { strategy: 'email_code' })
+    const again = await attemptFirst(browser, id, { strategy: 'email_code', code: await sentCode(instance) })
+    expect(again.body.status).toBe('needs_second_factor')
+    const right = await attemptSecond(browser, id, { strategy: 'totp', code: totpCode(instance.clock.now) })
+    expect(right.body.status).toBe('complete')
+  })
 })

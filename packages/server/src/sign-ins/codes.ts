@@ -3,7 +3,7 @@ import { ApiError } from '../errors.js'
 import type { GiveBack } from '../users/attempts.js'
 import type { SendCode } from '../verifications/sending.js'
 import type { VerificationStore } from '../verifications/store.js'
-import type { Account, Attempt, CodeProof } from './attempt.js'
+import { type Account, type Attempt, type CodeProof, isOwnCode } from './attempt.js'
 import type { Recipient } from './factors.js'
 import type { Advanced, Progress, Standing } from './progress.js'
 import type { SignInStore } from './store.js'
@@ -30,7 +30,7 @@ interface CodeParts {
 }
 
 export function createSignInCodes({ progress, signIns, verifications, sendCode }: CodeParts): SignInCodes {
-  /** What is right is still wrong where nobody may be let in. */
+  /** What is right is still wrong where nobody may be let in, and where it was sent to what is the user's no more. */
   const tryCode = (standing: Standing, place: Place, strategy: CodeStrategy, code: string, giveBack?: GiveBack) =>
     progress.step(standing, async (transaction, attempt, account) => {
       const proof = proofAt(attempt, place, strategy)
@@ -40,7 +40,7 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
         code,
       })
       if (status === 'expired') throw new ApiError('verification_expired')
-      if (status === 'verified' && account) {
+      if (status === 'verified' && account && isOwnCode(proof, place, account)) {
         await giveBack?.(transaction)
         return progress.advance(transaction, { ...attempt, [place]: { ...proof, status, attempts } }, account, standing)
       }
@@ -63,7 +63,7 @@ export function createSignInCodes({ progress, signIns, verifications, sendCode }
             : { pretend: true }),
           purpose: resets ? 'reset-password' : 'sign-in',
         })
-        const prepared = { ...attempt, [place]: newProof(strategy, subjectId, verification) }
+        const prepared = { ...attempt, [place]: newProof(strategy, subjectId, recipient, verification) }
         await signIns.write(transaction, prepared)
         return prepared
       })
@@ -97,13 +97,19 @@ function proofAt(attempt: Attempt, place: Place, strategy: CodeStrategy): CodePr
   throw new ApiError('verification_missing', { message: `no ${strategy} was sent: prepare it first` })
 }
 
-const newProof = (strategy: CodeStrategy, subjectId: string, verification: VerificationsTable): CodeProof => ({
+const newProof = (
+  strategy: CodeStrategy,
+  subjectId: string,
+  recipient: Recipient,
+  verification: VerificationsTable,
+): CodeProof => ({
   strategy,
   status: verification.status,
   attempts: verification.attempts,
   expire_at: verification.expire_at,
   verification_id: verification.id,
   subject_id: subjectId,
+  recipient: recipient.value,
 })
 
 /** What a recipient is called where it is shown need not be what it is. */

@@ -5,7 +5,7 @@ import type { PasswordDigest, Passwords } from '../passwords/passwords.js'
 import { checkPassword, checkSize } from '../passwords/policy.js'
 import { newSecret } from '../tokens/secret.js'
 import type { GiveBack } from '../users/attempts.js'
-import type { Account } from './attempt.js'
+import { type Account, passwordMark } from './attempt.js'
 import type { Advanced, Progress, Standing } from './progress.js'
 
 /** Passwords as a factor, and those that take the place of a forgotten one. */
@@ -66,7 +66,7 @@ export function createSignInPasswords(progress: Progress, passwords: Passwords, 
   /** The password may have been changed while it was being verified. */
   function letIn(standing: Standing, verified: UsersTable, giveBack: GiveBack): Promise<Advanced | undefined> {
     return progress.step(standing, async (transaction, attempt, account) => {
-      if (!account || account.row.password_updated_at !== verified.password_updated_at) return undefined
+      if (!account || passwordMark(account.row) !== passwordMark(verified)) return undefined
       await giveBack(transaction)
       const first = { strategy: 'password', status: 'verified' } as const
       return progress.advance(transaction, { ...attempt, first }, account, standing)

@@ -9,7 +9,7 @@ import type { Attempts, GiveBack } from '../users/attempts.js'
 import { isLocked } from '../users/standing.js'
 import type { StoredUser } from '../users/store.js'
 import { requireClient, type Visitor } from '../visitors/visitor.js'
-import { type Account, type Attempt, asksForSecondFactor, newPasswordOf, statusAt } from './attempt.js'
+import { type Account, type Attempt, asksForSecondFactor, marked, newPasswordOf, statusAt } from './attempt.js'
 import type { SignInStore } from './store.js'
 
 type Status = SignInJSON['status']
@@ -145,7 +145,8 @@ export function createProgress(parts: ProgressParts): Progress {
         return work(transaction, attempt, account && user)
       }),
 
-    async advance(transaction, attempt, account, { visitor, refusal }) {
+    async advance(transaction, to, account, { visitor, refusal }) {
+      const attempt = marked(to, account)
       if (statusAt(attempt, account, clock()) !== 'complete') {
         await signIns.write(transaction, attempt)
         return { attempt }

@@ -4,10 +4,18 @@ import type { Settings } from '../settings/settings.js'
 import { enabledIdentifiers } from '../settings/strategies.js'
 import { statusAt as verificationStatusAt } from '../verifications/status.js'
 import type { Visitor } from '../visitors/visitor.js'
-import { type Account, type Attempt, type CodeProof, type FirstProof, type SecondProof, statusAt } from './attempt.js'
+import {
+  type Account,
+  type Attempt,
+  type CodeProof,
+  type FirstProof,
+  firstOf,
+  isCode,
+  type SecondProof,
+  statusAt,
+} from './attempt.js'
 import { type Factor, firstFactorsOf, type Pseudonyms, secondFactorsOf } from './factors.js'
 import { safeIdentifier } from './safe-identifier.js'
-import { isCodeStrategy } from './strategies.js'
 
 /** An attempt as its browser sees it now. */
 export type ShowSignIn = (attempt: Attempt, visitor: Pick<Visitor, 'settings'>) => Promise<SignInJSON>
@@ -16,9 +24,10 @@ export const showSignIn =
   (users: { get(id: string): Promise<Account> }, pseudonym: Pseudonyms, clock: Clock): ShowSignIn =>
   async (attempt, { settings }) => {
     // Of somebody who may not be known yet nothing is shown, and nothing read: the time would tell.
-    const isKnown = attempt.first?.status === 'verified' || !settings.enumeration_protection
-    const account = attempt.user_id !== null && isKnown ? await users.get(attempt.user_id) : undefined
-    return signInView(attempt, account, settings, pseudonym, clock())
+    const isShown = (first: FirstProof | null) => first?.status === 'verified' || !settings.enumeration_protection
+    const found = attempt.user_id !== null && isShown(attempt.first) ? await users.get(attempt.user_id) : undefined
+    const first = firstOf(attempt, found)
+    return signInView({ ...attempt, first }, isShown(first) ? found : undefined, settings, pseudonym, clock())
   }
 
 function signInView(
@@ -70,8 +79,6 @@ const secondView = (proof: SecondProof, now: number): SignInJSON['second_factor_
 }
 
 const done = { status: 'verified', attempts: null, expire_at: null } as const
-
-const isCode = (proof: FirstProof | SecondProof): proof is CodeProof => isCodeStrategy(proof.strategy)
 
 const codeView = (proof: CodeProof, now: number) =>
   ({
