@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Instance, storageKinds } from '../support/instance.js'
 import { type Visitor, visit } from '../support/visitor.js'
-import { begin, begun, createUser, password, signedIn, startSigningIn } from './signing-in.js'
+import { ada, begin, begun, createUser, password, signedIn, startSigningIn } from './signing-in.js'
 
 describe.each(storageKinds)('on %s', (kind) => {
   test('a browser proves itself by another token once somebody has signed in, and by none there was before', async () => {
@@ -84,6 +84,33 @@ describe.each(storageKinds)('on %s', (kind) => {
       const refused = await browser.call(`POST /client/sessions/{session_id}/${key}`, { params })
       expect([key, refused.status, refused.codes]).toEqual([key, 404, ['resource_not_found']])
     }
+  })
+
+  test('whose session is over, of them nothing more is told in the browser that they left', async () => {
+    const instance = await startSigningIn(kind)
+    const user = await createUser(instance, { ...ada, first_name: 'Ada' })
+    const browser = visit(instance)
+    const params = { session_id: (await signedIn(browser)).body.created_session_id ?? '' }
+    const open = await browser.call('GET /client/sessions/{session_id}', { params })
+    expect(open.body).toMatchObject({
+      status: 'active',
+      user: { id: user.id },
+      public_user_data: { first_name: 'Ada' },
+    })
+    await instance.call('POST /sessions/{session_id}/revoke', { params })
+    for (const key of [
+      'GET /client/sessions/{session_id}',
+      'POST /client/sessions/{session_id}/end',
+      'POST /client/sessions/{session_id}/remove',
+    ] as const) {
+      const { status, body } = await browser.call(key, { params })
+      expect([status, body.status], key).toEqual([200, 'revoked'])
+      expect([body.user, body.public_user_data, body.last_active_token], key).toEqual([undefined, null, null])
+    }
+    const later = visit(instance)
+    const named = { session_id: (await signedIn(later)).body.created_session_id ?? '' }
+    const left = await later.call('POST /client/sessions/{session_id}/end', { params: named })
+    expect([left.body.status, left.body.user, left.client?.sessions]).toEqual(['ended', undefined, []])
   })
 
   test('a session that was begun is one for every part of the server', async () => {

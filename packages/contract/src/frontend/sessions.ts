@@ -20,10 +20,18 @@ export const ClientSession = StoredSession.omit({ client_id: true, user_id: true
 
 export type ClientSessionJSON = z.output<typeof ClientSession>
 
+/** A session that was in the browser once. Of one that is over, nothing is told of its user: others may sit there now. */
+const NamedSession = ClientSession.extend({
+  user: OwnUser.optional(),
+  public_user_data: PublicUserData.nullable(),
+}).meta({ id: 'NamedClientSession' })
+
+export type NamedSessionJSON = z.output<typeof NamedSession>
+
 const errors = ['resource_not_found', 'signed_out'] as const
 
 export const sessions = browserTable({
-  'GET /client/sessions/{session_id}': { summary: 'Read a session of this browser', returns: ClientSession, errors },
+  'GET /client/sessions/{session_id}': { summary: 'Read a session of this browser', returns: NamedSession, errors },
   'POST /client/sessions/{session_id}/touch': {
     summary: 'Make a session the one that is used last',
     body: z.object({ active_organization_id: z.string().nullish(), intent: z.string().nullish() }),
@@ -45,12 +53,12 @@ export const sessions = browserTable({
   },
   'POST /client/sessions/{session_id}/end': {
     summary: 'Sign out of a session',
-    returns: ClientSession,
+    returns: NamedSession,
     errors,
   },
   'POST /client/sessions/{session_id}/remove': {
     summary: 'Sign out of a session, and forget that it was here',
-    returns: ClientSession,
+    returns: NamedSession,
     errors,
   },
 })

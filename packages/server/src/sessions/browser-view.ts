@@ -1,4 +1,4 @@
-import type { ClientSessionJSON } from '@clerk-server/contract'
+import type { ClientSessionJSON, NamedSessionJSON } from '@clerk-server/contract'
 import type { Clock } from '../clock.js'
 import type { SessionsTable } from '../database/tables/index.js'
 import type { SessionTokens } from '../tokens/session-token.js'
@@ -12,6 +12,8 @@ import { sessionView } from './view.js'
 /** Sessions as their own browser sees them. */
 export interface BrowserSessions {
   view(row: SessionsTable, visitor: Visitor): Promise<ClientSessionJSON>
+  /** One that may be over: whoever has the browser then need not be its user, or not be wanted there any more. */
+  viewNamed(row: SessionsTable, visitor: Visitor): Promise<NamedSessionJSON>
   /** A token of a session for the site whose page asks. */
   token(row: SessionsTable, visitor: Visitor): Promise<string>
 }
@@ -31,14 +33,22 @@ export function createBrowserSessions(users: Users, tokens: SessionTokens, clock
       factorAges: factorAges(row, clock()),
     })
 
+  async function view(row: SessionsTable, visitor: Visitor): Promise<ClientSessionJSON> {
+    const now = clock()
+    const user = await users.get(row.user_id)
+    const isActive = statusAt(row, now) === 'active'
+    return clientSessionView(row, user, now, isActive ? await token(row, visitor) : null)
+  }
+
   return {
     token,
 
-    async view(row, visitor) {
-      const now = clock()
-      const user = await users.get(row.user_id)
-      const isActive = statusAt(row, now) === 'active'
-      return clientSessionView(row, user, now, isActive ? await token(row, visitor) : null)
+    view,
+
+    async viewNamed(row, visitor) {
+      const { user, public_user_data, ...shown } = await view(row, visitor)
+      const isOver = shown.status !== 'active' && shown.status !== 'pending'
+      return isOver ? { ...shown, public_user_data: null } : { ...shown, user, public_user_data }
     },
   }
 }

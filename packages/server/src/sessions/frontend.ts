@@ -13,21 +13,24 @@ type SessionHandlers = Pick<
 
 export function sessionsFrontend(
   sessions: BrowserSessionStore,
-  { view, token }: BrowserSessions,
+  { view, viewNamed, token }: BrowserSessions,
   templateTokens: TemplateTokens,
 ): SessionHandlers {
   type Input = { params: { session_id: string } }
 
   /** The session that is named, as something was done with it. */
   const after =
-    (work: (clientId: string, sessionId: string) => Promise<SessionsTable>) =>
+    <Shown>(
+      work: (clientId: string, sessionId: string) => Promise<SessionsTable>,
+      show: (row: SessionsTable, visitor: Visitor) => Promise<Shown>,
+    ) =>
     async ({ params }: Input, visitor: Visitor) =>
-      view(await work(requireClient(visitor).id, params.session_id), visitor)
+      show(await work(requireClient(visitor).id, params.session_id), visitor)
 
   return {
-    'GET /client/sessions/{session_id}': after(sessions.get),
+    'GET /client/sessions/{session_id}': after(sessions.get, viewNamed),
 
-    'POST /client/sessions/{session_id}/touch': after(sessions.touch),
+    'POST /client/sessions/{session_id}/touch': after(sessions.touch, view),
 
     'POST /client/sessions/{session_id}/tokens': async ({ params }, visitor) => {
       const session = await sessions.used(requireClient(visitor).id, params.session_id)
@@ -39,8 +42,11 @@ export function sessionsFrontend(
       return { object: 'token', jwt: await templateTokens.issue(params.template_name, user_id) }
     },
 
-    'POST /client/sessions/{session_id}/end': after((clientId, id) => sessions.end(clientId, id, 'ended')),
+    'POST /client/sessions/{session_id}/end': after((clientId, id) => sessions.end(clientId, id, 'ended'), viewNamed),
 
-    'POST /client/sessions/{session_id}/remove': after((clientId, id) => sessions.end(clientId, id, 'removed')),
+    'POST /client/sessions/{session_id}/remove': after(
+      (clientId, id) => sessions.end(clientId, id, 'removed'),
+      viewNamed,
+    ),
   }
 }
