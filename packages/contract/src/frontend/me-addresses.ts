@@ -43,6 +43,7 @@ const preparationErrors = [
 const attemptErrors = [
   'form_code_incorrect',
   'form_identifier_exists',
+  'user_locked',
   'verification_already_verified',
   'verification_expired',
   'verification_failed',

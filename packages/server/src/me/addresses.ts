@@ -9,6 +9,7 @@ import type { StoredIdentification } from '../identifications/proof.js'
 import { type IdentificationType, unknownIdentification } from '../identifications/rules.js'
 import type { IdentificationStore } from '../identifications/store.js'
 import { phoneNumberView } from '../phone-numbers/view.js'
+import type { Attempts } from '../users/attempts.js'
 import type { StoredUser } from '../users/store.js'
 import { firstBackupCodes, requireServed } from './second-factors.js'
 import type { MeHandlers, MeRoute, SignedIn } from './signed-in.js'
@@ -16,17 +17,22 @@ import type { MeHandlers, MeRoute, SignedIn } from './signed-in.js'
 type AddressRoute = Extract<MeRoute, `${string}/email_addresses${string}` | `${string}/phone_numbers${string}`>
 
 /** What came of a code that was not accepted. */
-const refusals: Record<Exclude<VerificationsTable['status'], 'verified'>, ErrorCode> = {
+type Refused = Exclude<VerificationsTable['status'], 'verified'>
+
+const refusals: Record<Refused, ErrorCode> = {
   unverified: 'form_code_incorrect',
   failed: 'verification_failed',
   expired: 'verification_expired',
 }
+
+const refused = (status: Refused) => new ApiError(refusals[status], { param: 'code' })
 
 interface AddressParts {
   admittance: Admittance
   identifications: IdentificationStore
   codeVerification: CodeVerification
   backupCodes: BackupCodeStore
+  attempts: Attempts
 }
 
 export function addressHandlers({
@@ -34,6 +40,7 @@ export function addressHandlers({
   identifications,
   codeVerification: codes,
   backupCodes,
+  attempts,
 }: AddressParts): Pick<MeHandlers, AddressRoute> {
   /** What can be done with one's addresses and with one's numbers alike. */
   const actionsOn = <View>(type: IdentificationType, view: (row: StoredIdentification) => View) => {
@@ -45,12 +52,20 @@ export function addressHandlers({
       return reread(id)
     }
 
+    /** A wrong code counts towards the lock: the address may be anybody's, and there is always another code to guess. */
     async function attempt(user: StoredUser, id: string, code: string): Promise<View> {
       const { status: standing, verification } = own(user, type, id)
       if (standing === 'verified') throw new ApiError('verification_already_verified')
       if (!verification) throw new ApiError('verification_missing')
-      const { status } = await codes.attempt(type, id, { verification_id: verification.id, code })
-      if (status !== 'verified') throw new ApiError(refusals[status], { param: 'code' })
+      let failure: Refused = 'unverified'
+      const isRight = await attempts.count(user.row.id, async () => {
+        const { status } = await codes.attempt(type, id, { verification_id: verification.id, code })
+        if (status === 'verified') return true
+        failure = status
+        if (status === 'expired') throw refused(status)
+        return undefined
+      })
+      if (!isRight) throw refused(failure)
       return reread(id)
     }
 
