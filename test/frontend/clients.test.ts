@@ -60,6 +60,19 @@ describe.each(storageKinds)('on %s', (kind) => {
     expect((await browser.call('GET /client')).body).toBeNull()
   })
 
+  test.each(['%00', '%00.x', '%ff.%00', '.', '__proto__.x', '%E0%A4%A'])(
+    'a cookie that is %s is that of a browser that is new',
+    async (cookie) => {
+      const browser = visit(await start())
+      browser.cookies.set('__client', cookie)
+      const { status, body } = await browser.call('GET /client')
+      expect([status, body]).toEqual([200, null])
+      const refused = await browser.call('DELETE /client')
+      expect([refused.status, refused.codes]).toEqual([401, ['signed_out']])
+      expect((await browser.call('PUT /client')).body.id).toMatch(/^client_/)
+    },
+  )
+
   test('what asks for a client refuses a browser that has none', async () => {
     const browser = visit(await start())
     for (const key of ['DELETE /client', 'DELETE /client/sessions'] as const) {

@@ -53,7 +53,8 @@ export function createBrowserClients({ queries }: Pick<Database, 'queries'>, clo
     get,
 
     async find(token) {
-      const [id = '', secret = ''] = token.split('.')
+      const [, id, secret] = tokenForm.exec(token) ?? []
+      if (id === undefined || secret === undefined) return undefined
       const row = await get(id)
       if (!row) return undefined
       const digest = secretDigest(secret)
@@ -107,6 +108,9 @@ export function createBrowserClients({ queries }: Pick<Database, 'queries'>, clo
     },
   }
 }
+
+/** A cookie can hold anything: also what a database refuses to look for, such as a NUL character. */
+const tokenForm = /^(\w+)\.([\w-]+)$/
 
 const isDigest = (kept: string | null, digest: string) =>
   kept !== null && timingSafeEqual(Buffer.from(kept), Buffer.from(digest))
