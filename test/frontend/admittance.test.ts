@@ -27,6 +27,26 @@ describe.each(storageKinds)('signing up on %s', (kind) => {
     expect(await signUp(instance, 'ada+clerk_test@example.com')).toBe('not_allowed_access')
   })
 
+  test('does not let in by two changes at once whom neither of them would let in after the other', async () => {
+    const instance = await start({ allowlist: true, phone_number: 'optional' })
+    const [allowed, number] = ['ada@acme.com', '+15555550100']
+    for (const identifier of [allowed, number]) {
+      await instance.call('POST /allowlist_identifiers', { json: { identifier, notify: false } })
+    }
+    const browser = visit(instance)
+    const begun = await browser.call('POST /client/sign_ups', { form: { email_address: allowed, phone_number: number } })
+    const params = { sign_up_id: begun.body.id }
+    const change = (form: Record<string, unknown>) =>
+      browser.call('PATCH /client/sign_ups/{sign_up_id}', { params, form })
+    const [slow, quick] = await Promise.all([
+      change({ phone_number: '+15555550199', password: 'correct horse battery' }),
+      change({ email_address: 'eve@example.com' }),
+    ])
+    expect([slow, quick].map(({ status }) => status).sort()).toEqual([200, 403])
+    const { body } = await browser.call('GET /client/sign_ups/{sign_up_id}', { params })
+    expect([body.email_address === allowed, body.phone_number === number]).toContain(true)
+  })
+
   test('takes no stranger where only invited people may', async () => {
     const instance = await start({ sign_up_mode: 'restricted' })
     expect(await signUp(instance, 'ada+clerk_test@example.com')).toBe('sign_up_mode_restricted')

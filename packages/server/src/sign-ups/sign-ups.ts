@@ -12,7 +12,7 @@ import { type CompletionParts, completion, type Outcome } from './completion.js'
 import { type Given, type StepParts, signUpSteps } from './steps.js'
 import type { SignUpChange } from './store.js'
 import { addressOf, type CodeStrategy } from './strategies.js'
-import { requireFree } from './taken.js'
+import { changedIdentifiers, requireFree } from './taken.js'
 import { signUpVerification } from './verification.js'
 
 /**
@@ -71,6 +71,23 @@ export function createSignUps(parts: SignUpParts): SignUps {
     return outcome
   }
 
+  /** Who may sign up was decided on what an attempt was before. Whoever was overtaken meanwhile begins anew. */
+  async function proceed(id: string, given: Given, visitor: Visitor): Promise<SignUpsTable> {
+    const before = await signUps.open(requireClient(visitor).id, id)
+    const change = await take(given, before, visitor)
+    try {
+      const outcome = await carryOut(visitor, async (transaction) => {
+        const attempt = await signUps.change(transaction, before, change)
+        if (Object.keys(changedIdentifiers({ ...before, ...change }, attempt)).length > 0) throw new Overtaken()
+        return advance(transaction, attempt, given, visitor)
+      })
+      return outcome.attempt
+    } catch (error) {
+      if (error instanceof Overtaken) return proceed(id, given, visitor)
+      throw error
+    }
+  }
+
   return {
     async begin(given, visitor) {
       const { id: clientId } = requireClient(visitor)
@@ -87,14 +104,7 @@ export function createSignUps(parts: SignUpParts): SignUps {
       return outcome.attempt
     },
 
-    async proceed(id, given, visitor) {
-      const before = await signUps.open(requireClient(visitor).id, id)
-      const change = await take(given, before, visitor)
-      const outcome = await carryOut(visitor, async (transaction) =>
-        advance(transaction, await signUps.change(transaction, before, change), given, visitor),
-      )
-      return outcome.attempt
-    },
+    proceed,
 
     async prepare(id, strategy, visitor) {
       const client_id = requireClient(visitor).id
@@ -122,6 +132,9 @@ export function createSignUps(parts: SignUpParts): SignUps {
     },
   }
 }
+
+/** Another request has changed what somebody is to be known by, after it was looked at. */
+class Overtaken extends Error {}
 
 const refusals: Record<Exclude<VerificationsTable['status'], 'verified'>, () => ApiError> = {
   unverified: () => new ApiError('form_code_incorrect', { param: 'code', message: 'is wrong' }),
