@@ -44,6 +44,30 @@ test.each([
   expect(headers.get('vary')).toBe('Origin')
 })
 
+test.each([
+  ['https://example.com', 200],
+  ['https://app.example.com', 200],
+  ['http://app.example.com', 400],
+  ['https://app.example.com:8443', 400],
+  ['https://evilexample.com', 400],
+  ['https://app.example.com.evil', 400],
+  ['https://evil.tld#.example.com', 400],
+  ['https://evil.tld/.example.com', 400],
+  ['https://evil.tld\\.example.com', 400],
+  ['https://eve@app.example.com', 400],
+  ['https://APP.example.com', 400],
+])('of an application at https://example.com, a page of %s is answered %d', async (origin, status) => {
+  const settings = { home_url: 'https://example.com' }
+  const instance = await startInstance({
+    storage,
+    ...production,
+    settings,
+    publicUrl: () => 'https://auth.example.net',
+  })
+  const answer = await put(instance, { origin })
+  expect([answer.status, answer.codes]).toEqual([status, status === 200 ? [] : ['origin_invalid']])
+})
+
 test('a production instance is asked by its own pages and those of allowed origins only', async () => {
   const instance = await startInstance({ storage, ...production, publicUrl: () => 'https://auth.example.com' })
   await instance.call('PATCH /instance', { json: { allowed_origins: ['https://app.example.com'] } })

@@ -36,9 +36,10 @@ export function createOrigins(
 
 /** The application's own site, and what is below its name, by the same scheme and port. */
 function isAtHome(origin: string, home: URL): boolean {
-  if (origin === home.origin) return true
-  const [scheme, host] = origin.split('://')
-  return `${scheme}:` === home.protocol && (host?.endsWith(`.${home.host}`) ?? false)
+  // What is more than an origin, or spelt otherwise than browsers do, is of nobody.
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin) return false
+  const { protocol, host } = new URL(origin)
+  return protocol === home.protocol && (host === home.host || host.endsWith(`.${home.host}`))
 }
 
 /** Pages of this machine, on whichever port (RFC 6761 §6.3). */
