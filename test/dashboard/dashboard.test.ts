@@ -141,6 +141,15 @@ test('the page of a user who is not there is 404 in the envelope', async () => {
   expect([status, JSON.parse(text)]).toMatchObject([404, { errors: [{ code: 'resource_not_found' }] }])
 })
 
+test.each(['/dashboard/users/%00', '/dashboard/users?query=%00', '/inbox?to=%00'])(
+  '%s, which no database can look up, is refused',
+  async (path) => {
+    const instance = await startInstance({ storage })
+    const { status, text } = await person(instance)(path)
+    expect([status, JSON.parse(text)]).toMatchObject([400, { errors: [{ code: 'malformed_request_parameters' }] }])
+  },
+)
+
 test.each([
   ['another site', { origin: 'https://evil.example' }],
   ['a site that is cross-site', { 'sec-fetch-site': 'cross-site' }],

@@ -34,7 +34,9 @@ describe.each(storageKinds)('signing up on %s', (kind) => {
       await instance.call('POST /allowlist_identifiers', { json: { identifier, notify: false } })
     }
     const browser = visit(instance)
-    const begun = await browser.call('POST /client/sign_ups', { form: { email_address: allowed, phone_number: number } })
+    const begun = await browser.call('POST /client/sign_ups', {
+      form: { email_address: allowed, phone_number: number },
+    })
     const params = { sign_up_id: begun.body.id }
     const change = (form: Record<string, unknown>) =>
       browser.call('PATCH /client/sign_ups/{sign_up_id}', { params, form })

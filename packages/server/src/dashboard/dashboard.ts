@@ -8,6 +8,7 @@ import { listenTo } from '../http/mount.js'
 import type { RecentRequests } from '../http/recent-requests.js'
 import type { ApplicationKeys, Environment } from '../options.js'
 import { pagePolicy } from '../ui/policy.js'
+import { readableAddress } from '../ui/readable-address.js'
 import { sameSiteOnly } from '../ui/same-site.js'
 import type { BackendCall } from './backend-calls.js'
 import type { Operators } from './operators.js'
@@ -90,7 +91,7 @@ export function serveDashboard(app: App, parts: DashboardParts): void {
     return send(c, { menu: [], current: signIn, notice, content: signInForm(next) }, problem === undefined ? 200 : 401)
   }
 
-  app.use('/dashboard/*', sameSite)
+  app.use('/dashboard/*', readableAddress, sameSite)
   listenTo(app, `GET ${signIn.path}`, (c) => showSignIn(c, c.req.query('next') ?? overview.path))
   listenTo(app, `POST ${signIn.path}`, async (c) => {
     const form = await formOf(c)

@@ -3,6 +3,7 @@ import type { App } from '../http/app.js'
 import { type Handlers, listenTo, mount } from '../http/mount.js'
 import type { ServerOptions } from '../options.js'
 import { pagePolicy } from '../ui/policy.js'
+import { readableAddress } from '../ui/readable-address.js'
 import { knownHosts, sameSiteOnly } from '../ui/same-site.js'
 import { inboxPage } from './page.js'
 import { inboxRoutes } from './routes.js'
@@ -18,7 +19,7 @@ export function serveInbox(
   store: InboxStore,
   { publicUrl, inboxHosts }: Required<Pick<ServerOptions, 'publicUrl' | 'inboxHosts'>>,
 ): void {
-  app.use('/inbox/*', sameSiteOnly(publicUrl, knownHosts(publicUrl, inboxHosts ?? [])))
+  app.use('/inbox/*', readableAddress, sameSiteOnly(publicUrl, knownHosts(publicUrl, inboxHosts ?? [])))
 
   listenTo(app, 'GET /inbox', async (c) => {
     const to = c.req.query('to')?.trim().toLowerCase() || undefined
