@@ -6,6 +6,7 @@ import { createBrowserClients } from './clients/browser-clients.js'
 import { createClientStore } from './clients/store.js'
 import type { Clock } from './clock.js'
 import type { Outbox } from './delivery/outbox.js'
+import type { InTestMode } from './delivery/test-mode.js'
 import { createDevBrowserStore } from './dev-browsers/store.js'
 import { createPrimaryNotice } from './email-addresses/primary-notice.js'
 import { createHandshakeStore } from './handshakes/store.js'
@@ -52,6 +53,7 @@ export interface Parts extends TakenInstance {
   passwords: Passwords
   settings: SettingsStore
   outbox: Outbox
+  isTest: InTestMode
   publicUrl: () => string
   clock: Clock
   ids: Ids
@@ -71,8 +73,8 @@ export function createResources(parts: Parts) {
   const jwtTemplates = createJWTTemplateStore(database, parts.sealing, clock, ids)
 
   const identifications = createIdentificationStore(database, clock, ids)
-  const codes = createCodes(derivedKey(parts.rootSecret, 'verification codes'), environment, parts.random)
-  const verifications = createVerificationStore(database, clock, ids, codes)
+  const codes = createCodes(derivedKey(parts.rootSecret, 'verification codes'), parts.random)
+  const verifications = createVerificationStore(database, clock, ids, codes, parts.isTest)
   const sendCode = createCodeSending(verifications, outbox)
 
   const redirectUrls = createRedirectUrlStore(database, clock, ids)

@@ -7,6 +7,7 @@ import { serveDashboard } from './dashboard/dashboard.js'
 import { createOperators } from './dashboard/operators.js'
 import { type Delivery, startDelivery } from './delivery/delivery.js'
 import { createOutbox } from './delivery/outbox.js'
+import { inTestMode } from './delivery/test-mode.js'
 import { transports } from './delivery/transports.js'
 import { serveFrontend } from './frontend.js'
 import { createApp } from './http/app.js'
@@ -72,8 +73,20 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
 
     const ways = transports({ environment, mail: options.mail, sms: options.sms, clock, instanceId: instance.id })
     delivery = startDelivery({ database, environment, transports: ways, logger, clock })
-    const outbox = createOutbox(clock, ids, environment, delivery.wake)
-    const resources = createResources({ ...taken, users, passwords, settings, outbox, publicUrl, clock, ids, random })
+    const isTest = inTestMode(environment, settings)
+    const outbox = createOutbox(clock, ids, isTest, delivery.wake)
+    const resources = createResources({
+      ...taken,
+      users,
+      passwords,
+      settings,
+      outbox,
+      isTest,
+      publicUrl,
+      clock,
+      ids,
+      random,
+    })
 
     const backend = backendHandlers(resources)
 

@@ -2,8 +2,7 @@ import type { Clock } from '../clock.js'
 import type { TransactionQueries } from '../database/database.js'
 import type { MessagesTable } from '../database/tables/index.js'
 import type { Ids } from '../ids.js'
-import type { Environment } from '../options.js'
-import { isTestRecipient } from './test-recipients.js'
+import type { InTestMode } from './test-mode.js'
 
 /** What a message is made of; the rest of its row is how it gets on. */
 export type NewMessage = Pick<
@@ -14,8 +13,8 @@ export type NewMessage = Pick<
 /** Where messages wait to be sent. */
 export interface Outbox {
   /**
-   * Queues a message in the transaction of what it is about: both happen, or neither does. In a development instance,
-   * one to a test recipient counts as handed over at once: it can be read in the inbox, and never leaves.
+   * Queues a message in the transaction of what it is about: both happen, or neither does. In test mode, one to a test
+   * recipient counts as handed over at once: it can be read in the inbox, and never leaves.
    */
   queue(transaction: TransactionQueries, message: NewMessage): Promise<MessagesTable>
   /** Takes a message away, sent or not, in the transaction of what it was about. */
@@ -26,18 +25,16 @@ export interface Outbox {
 export function createOutbox(
   clock: Clock,
   ids: Ids,
-  environment: Environment,
+  isTest: InTestMode,
   queued: (channel: NewMessage['channel']) => void,
 ): Outbox {
-  const isKept = (recipient: string) => environment === 'development' && isTestRecipient(recipient)
-
   return {
     async queue(transaction, message) {
       const now = clock()
       const row: MessagesTable = {
         ...message,
         id: ids(message.channel),
-        status: isKept(message.recipient) ? 'submitted' : 'queued',
+        status: (await isTest(transaction, message.recipient)) ? 'submitted' : 'queued',
         attempts: 0,
         next_attempt_at: now,
         leased_until: 0,

@@ -115,7 +115,9 @@ export const definitions: { readonly [Name in keyof Settings]: Definition<Settin
   block_disposable_email_domains: toggle('Whether addresses that are made to be thrown away may not sign up'),
   ignore_dots_for_gmail_addresses: toggle('Whether Gmail addresses that differ in dots only are one'),
   test_mode: {
-    ...toggle('Whether browsers are told of test mode, and +clerk_test is no tag for block_email_subaddresses'),
+    ...toggle(
+      'Whether addresses and numbers that are made for tests have the code 424242 and get no message; never in production',
+    ),
     inDevelopment: true,
   },
 }

@@ -12,6 +12,8 @@ const maximumAge = 2_000
 export interface SettingsStore {
   /** As they are now. */
   read(): Promise<Settings>
+  /** As they are now, for whoever is amid a transaction. */
+  within(transaction: TransactionQueries): Promise<Settings>
   /** As they were at most two seconds ago; what this server has changed it knows at once. For what is asked often. */
   current(): Promise<Settings>
   /** The names of those that were set; the others are as they are by default. */
@@ -66,6 +68,8 @@ export function createSettingsStore(queries: Queries, environment: Environment, 
 
   return {
     read,
+
+    within: readFrom,
 
     async current() {
       if (known !== undefined && performance.now() - known.readAt < maximumAge) return known.settings

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js'
 import type { Database, TransactionQueries } from '../database/database.js'
 import type { VerificationsTable } from '../database/tables/index.js'
+import type { InTestMode } from '../delivery/test-mode.js'
 import { ApiError } from '../errors.js'
 import type { Ids } from '../ids.js'
 import { type Codes, codeLifetime } from './code.js'
@@ -54,7 +55,13 @@ export interface VerificationStore {
   prune(): Promise<void>
 }
 
-export function createVerificationStore(database: Database, clock: Clock, ids: Ids, codes: Codes): VerificationStore {
+export function createVerificationStore(
+  database: Database,
+  clock: Clock,
+  ids: Ids,
+  codes: Codes,
+  isTest: InTestMode,
+): VerificationStore {
   async function refuseHaste(transaction: TransactionQueries, subjectId: string, now: number): Promise<void> {
     const recent = await transaction
       .selectFrom('verifications')
@@ -107,7 +114,7 @@ export function createVerificationStore(database: Database, clock: Clock, ids: I
       await refuseHaste(transaction, subjectId, now)
       await ended(transaction, subjectId, now)
       const id = ids('verification')
-      const code = codes.make(recipient)
+      const code = codes.make(await isTest(transaction, recipient))
       const verification: VerificationsTable = {
         id,
         subject_id: subjectId,
