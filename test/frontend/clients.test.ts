@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { contentsFor, freshStorage, production, startInstance, storageKinds } from '../support/instance.js'
+import { startSignedIn } from '../support/signed-in.js'
 import { site, visit } from '../support/visitor.js'
 
 describe.each(storageKinds)('on %s', (kind) => {
@@ -23,6 +24,24 @@ describe.each(storageKinds)('on %s', (kind) => {
     expect(body.sessions).toEqual([])
     expect((await browser.call('GET /client')).body?.id).toBe(body.id)
     expect((await browser.call('POST /client')).body.id).toBe(body.id)
+  })
+
+  test('the time of a client is that of the last sign-in or sign-out, whatever else is done with it', async () => {
+    const { instance, browser, session } = await startSignedIn(kind, undefined, { session_mode: 'multi' })
+    const signedAt = instance.clock.now
+    const params = { session_id: session.id }
+    const others = [
+      () => browser.call('POST /client/sessions/{session_id}/touch', { params }),
+      () => browser.call('POST /client/sign_ups', { form: {} }),
+    ]
+    for (const ask of others) {
+      instance.clock.now += 5_000
+      expect((await ask()).status).toBe(200)
+      expect((await browser.call('GET /client')).body?.updated_at).toBe(signedAt)
+    }
+    instance.clock.now += 5_000
+    await browser.call('POST /client/sessions/{session_id}/end', { params })
+    expect((await browser.call('GET /client')).body?.updated_at).toBe(instance.clock.now)
   })
 
   test('over https the cookie never leaves it', async () => {

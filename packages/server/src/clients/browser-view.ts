@@ -30,6 +30,7 @@ export const browserClientView =
       cookie_expires_at: (row.token_rotated_at ?? row.created_at) + clientCookieLifetime,
       captcha_bypass: false,
       created_at: row.created_at,
-      updated_at: row.updated_at,
+      // In development clerk-js puts it into `__client_uat`, and a token that is older counts as that of a session before.
+      updated_at: row.signed_at ?? row.updated_at,
     }
   }
