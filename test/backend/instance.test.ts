@@ -1,17 +1,16 @@
 import { createClerkClient } from '@clerk/backend'
 import { describe, expect, test } from 'vitest'
 import {
-  contentsFor,
   freshStorage,
   type Instance,
   production,
+  startFresh,
   startInstance,
   storageKinds,
 } from '../support/instance.js'
 
 describe.each(storageKinds)('the instance on %s', (kind) => {
-  const start = async (options: Partial<typeof production> = {}) =>
-    startInstance({ storage: await freshStorage(kind, contentsFor(options)), ...options })
+  const start = (options: Partial<typeof production> = {}) => startFresh(kind, options)
 
   const origins = async (server: Instance) => (await server.call('GET /instance', {})).body.allowed_origins
 

@@ -3,14 +3,7 @@ import { createClerkClient as createClient4 } from 'clerk-sdk-node-4.13.23'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { original } from '../parity/subjects.js'
-import {
-  contentsFor,
-  freshStorage,
-  type Instance,
-  production,
-  startInstance,
-  storageKinds,
-} from '../support/instance.js'
+import { type Instance, production, startFresh, storageKinds } from '../support/instance.js'
 import { outboxOf } from '../support/outbox.js'
 import { hostileUrls } from './hostile-urls.js'
 
@@ -19,9 +12,8 @@ const publicUrl = () => 'https://id.example.com'
 
 describe.each(storageKinds)('invitations on %s', (kind) => {
   async function start(options: Partial<typeof production> = {}) {
-    const storage = await freshStorage(kind, contentsFor(options))
-    const server = await startInstance({ storage, publicUrl, ...options })
-    return { ...server, outbox: () => outboxOf(storage) }
+    const server = await startFresh(kind, { publicUrl, ...options })
+    return { ...server, outbox: () => outboxOf(server.storage) }
   }
 
   async function invite(server: Instance, json: object) {

@@ -1,19 +1,11 @@
 import { createClerkClient } from '@clerk/backend'
 import { createClerkClient as createClient4 } from 'clerk-sdk-node-4.13.23'
 import { describe, expect, test } from 'vitest'
-import {
-  contentsFor,
-  freshStorage,
-  type Instance,
-  production,
-  startInstance,
-  storageKinds,
-} from '../support/instance.js'
+import { type Instance, production, startFresh, storageKinds } from '../support/instance.js'
 import { hostileUrls } from './hostile-urls.js'
 
 describe.each(storageKinds)('redirect URLs on %s', (kind) => {
-  const start = async (options: Partial<typeof production> = {}) =>
-    startInstance({ storage: await freshStorage(kind, contentsFor(options)), ...options })
+  const start = (options: Partial<typeof production> = {}) => startFresh(kind, options)
 
   const create = (server: Instance, url: string) => server.call('POST /redirect_urls', { json: { url } })
 

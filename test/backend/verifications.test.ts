@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
-  contentsFor,
   freshStorage,
   type Instance,
   production,
+  startFresh,
   startInstance,
   storageKinds,
 } from '../support/instance.js'
@@ -15,8 +15,7 @@ describe.each(storageKinds)('codes on %s', (kind) => {
   /** A server whose codes are 000001, 000002, and so on, with a user who has an unverified address and number. */
   async function start(options: Partial<typeof production> = {}) {
     let made = 0
-    const storage = await freshStorage(kind, contentsFor(options))
-    const server = await startInstance({ storage, ...options, random: () => ++made })
+    const { storage, ...server } = await startFresh(kind, { ...options, random: () => ++made })
     const userId = (await server.call('POST /users', { json: { username: 'somebody' } })).body.id
     const email = await addEmail(server, userId, 'ada@example.com')
     const { body: phone } = await server.call('POST /phone_numbers', {

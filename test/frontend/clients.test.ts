@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { contentsFor, freshStorage, production, startInstance, storageKinds } from '../support/instance.js'
+import { production, startFresh, startInstance, storageKinds } from '../support/instance.js'
 import { startSignedIn } from '../support/signed-in.js'
 import { site, visit } from '../support/visitor.js'
 
 describe.each(storageKinds)('on %s', (kind) => {
-  const start = async (options = {}) =>
-    startInstance({ storage: await freshStorage(kind, contentsFor(options)), ...options })
+  const start = (options = {}) => startFresh(kind, options)
 
   test('GET /client of a browser that is new is null, and gives it no cookie', async () => {
     const browser = visit(await start())

@@ -1,7 +1,7 @@
 import type { ServerOptions } from 'clerk-server'
 import { TOTP } from 'otpauth'
 import { expect } from 'vitest'
-import { contentsFor, freshStorage, type Instance, type StorageKind, startInstance } from '../support/instance.js'
+import { type Instance, type StorageKind, startFresh } from '../support/instance.js'
 import { messagesIn } from '../support/rows.js'
 import type { Visitor } from '../support/visitor.js'
 
@@ -12,11 +12,9 @@ export const ada = { email_address: ['ada@example.com'], password }
 /** A code of nobody: the codes of {@link startSigningIn} are 000001, 000002, and so on. */
 export const wrongCode = '999999'
 
-export async function startSigningIn(kind: StorageKind, options: Partial<ServerOptions> = {}) {
+export function startSigningIn(kind: StorageKind, options: Partial<ServerOptions> = {}) {
   let made = 0
-  const storage = await freshStorage(kind, contentsFor(options))
-  const instance = await startInstance({ storage, random: (end) => ++made % end, ...options })
-  return { ...instance, storage }
+  return startFresh(kind, { random: (end) => ++made % end, ...options })
 }
 
 export async function createUser(instance: Instance, json: object = ada) {

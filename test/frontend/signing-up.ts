@@ -1,19 +1,16 @@
+import type { ServerOptions } from 'clerk-server'
 import { expect } from 'vitest'
-import { contentsFor, freshStorage, type Instance, type StorageKind, startInstance } from '../support/instance.js'
+import { type Instance, type StorageKind, startFresh } from '../support/instance.js'
 import type { Visitor } from '../support/visitor.js'
 
 /** The calls by which a browser signs up, as published browser clients make them: every value is in a form. */
 
 export const password = 'correct horse battery staple'
 
-type Options = Partial<Parameters<typeof startInstance>[0]>
-
 /** A server whose codes are 000001, 000002, and so on. */
-export async function startSigningUp(kind: StorageKind, options: Options = {}) {
+export function startSigningUp(kind: StorageKind, options: Partial<ServerOptions> = {}) {
   let made = 0
-  const storage = await freshStorage(kind, contentsFor(options))
-  const instance = await startInstance({ storage, random: () => ++made, ...options })
-  return { ...instance, storage }
+  return startFresh(kind, { random: () => ++made, ...options })
 }
 
 export const begin = (browser: Visitor, form: Record<string, unknown> = {}) =>

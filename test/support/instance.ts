@@ -34,10 +34,6 @@ export async function freshStorage(kind: StorageKind, contents: Contents = 'noth
   return { dataDir }
 }
 
-/** The contents to begin with, for whoever wants no more than a server with such options. */
-export const contentsFor = ({ environment }: Pick<ServerOptions, 'environment'>): Contents =>
-  environment === 'production' ? 'schema' : 'instance'
-
 type Success<Key extends keyof Backend> = RouteResponse<Backend, Key>
 
 export interface Answer<Key extends keyof Backend> {
@@ -108,6 +104,15 @@ export async function startInstance(options: { storage: Storage } & Partial<Serv
     // What a conditional type comes to, the compiler does not know while the route is a parameter.
     call: (key, sent) => send(key, sent as AnySent),
   }
+}
+
+/** The same, with a storage of its own that has an instance of the wanted kind in it already, where there can be one. */
+export async function startFresh(
+  kind: StorageKind,
+  options: Partial<ServerOptions> = {},
+): Promise<Instance & { storage: Storage }> {
+  const storage = await freshStorage(kind, options.environment === 'production' ? 'schema' : 'instance')
+  return { ...(await startInstance({ ...options, storage })), storage }
 }
 
 async function request<Key extends keyof Backend>(
