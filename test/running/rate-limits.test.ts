@@ -59,6 +59,7 @@ describe.each(storageKinds)('rate limits on %s', (kind) => {
 })
 
 test.each([
+  ['browsers', 'PUT /client', {}, 30],
   ['sign-ups', 'POST /client/sign_ups', {}, 5],
   ['sign-up-steps', 'PATCH /client/sign_ups/{sign_up_id}', {}, 10],
   [

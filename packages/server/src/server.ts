@@ -10,6 +10,7 @@ import { createOutbox } from './delivery/outbox.js'
 import { inTestMode } from './delivery/test-mode.js'
 import { transports } from './delivery/transports.js'
 import { serveFrontend } from './frontend.js'
+import { type Housekeeping, startHousekeeping } from './housekeeping.js'
 import { createApp } from './http/app.js'
 import { clientAddress } from './http/client-address.js'
 import { serveHealth } from './http/health.js'
@@ -60,8 +61,9 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
   const { instance, application, keys, database, release } = taken
   const { environment } = instance
   let delivery: Delivery | undefined
+  let housekeeping: Housekeeping | undefined
   const close = async () => {
-    await delivery?.close()
+    await Promise.all([delivery?.close(), housekeeping?.close()])
     await release()
   }
   try {
@@ -87,6 +89,15 @@ export async function createServer(options: ServerOptions): Promise<ClerkServer>
       ids,
       random,
     })
+
+    housekeeping = startHousekeeping(
+      {
+        'old messages': delivery.prune,
+        'old browsers': resources.browserClients.prune,
+        'old refresh tokens': resources.refreshTokens.prune,
+      },
+      logger,
+    )
 
     const backend = backendHandlers(resources)
 

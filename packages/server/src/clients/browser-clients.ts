@@ -9,6 +9,10 @@ import { newSecret, secretDigest } from '../tokens/secret.js'
 
 /** Milliseconds in which requests may still be on their way with the token there was before. */
 const overtaking = 10_000
+/** Milliseconds that a browser is remembered in which nobody signs in. */
+const retention = 24 * 60 * 60 * 1000
+/** Browsers that are forgotten by one statement: while it runs, nothing else is written. */
+const batch = 500
 
 /**
  * Clients that a browser is behind. It proves itself by a token, `<client id>.<secret>`, of which a digest is kept, and
@@ -27,6 +31,8 @@ export interface BrowserClients {
   create(devBrowserId?: string): Promise<{ client: ClientsTable; token: string }>
   /** Gives a client another token, in the transaction in which somebody signs in. */
   rotate(transaction: TransactionQueries, clientId: string): Promise<string>
+  /** Forgets browsers of a day ago in which nobody has signed in, nor is about to. Each gets another client when it comes back. */
+  prune(): Promise<void>
 }
 
 export function createBrowserClients({ queries }: Pick<Database, 'queries'>, clock: Clock, ids: Ids): BrowserClients {
@@ -47,6 +53,39 @@ export function createBrowserClients({ queries }: Pick<Database, 'queries'>, clo
         .where((sessions) => isOpen(sessions, now))
         .execute()
     })
+  }
+
+  /** @returns how many there were */
+  async function forget(now: number): Promise<bigint> {
+    const forgotten = queries
+      .selectFrom('clients')
+      .select('id')
+      .where('signed_at', 'is', null)
+      .where('token_digest', 'is not', null)
+      .where('created_at', '<', now - retention)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('sessions').select('id').whereRef('client_id', '=', 'clients.id'))),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('sign_ins').select('id').whereRef('client_id', '=', 'clients.id').where('abandon_at', '>', now),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('sign_ups').select('id').whereRef('client_id', '=', 'clients.id').where('abandon_at', '>', now),
+          ),
+        ),
+      )
+      .limit(batch)
+    const { numDeletedRows } = await queries
+      .deleteFrom('clients')
+      .where('id', 'in', forgotten)
+      .executeTakeFirstOrThrow()
+    return numDeletedRows
   }
 
   return {
@@ -105,6 +144,11 @@ export function createBrowserClients({ queries }: Pick<Database, 'queries'>, clo
         .where('id', '=', clientId)
         .execute()
       return `${clientId}.${secret}`
+    },
+
+    async prune() {
+      const now = clock()
+      while ((await forget(now)) === BigInt(batch)) {}
     },
   }
 }

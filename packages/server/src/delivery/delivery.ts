@@ -6,12 +6,11 @@ import { type Channel, createMessageQueue } from './queue.js'
 import { startSender } from './sender.js'
 import type { Transport } from './transport.js'
 
-/** Milliseconds between two clearances of old messages. */
-const pruneInterval = 60 * 60 * 1000
-
 export interface Delivery {
   /** To be called when a message was queued. */
   wake(channel: Channel): void
+  /** Deletes messages that are as old as they may get. */
+  prune(): Promise<void>
   /** Ends within some seconds. What was not sent by then is sent by the next server. */
   close(): Promise<void>
 }
@@ -40,17 +39,11 @@ export function startDelivery({
     startSender({ channel, transport: transports[channel], queue, logger, clock, random })
   const senders: Record<Channel, ReturnType<typeof start>> = { email: start('email'), sms: start('sms') }
 
-  const prune = () => queue.prune().catch((err: unknown) => logger.error({ err }, 'old messages cannot be deleted'))
-  let pruned = prune()
-  const pruning = setInterval(() => {
-    pruned = prune()
-  }, pruneInterval).unref()
-
   return {
     wake: (channel) => senders[channel].wake(),
+    prune: queue.prune,
     async close() {
-      clearInterval(pruning)
-      await Promise.all([senders.email.close(), senders.sms.close(), pruned])
+      await Promise.all([senders.email.close(), senders.sms.close()])
     },
   }
 }

@@ -10,6 +10,8 @@ export const rateLimitDefaults = {
   'bulk-invitations': { requests: 25, seconds: 3600 },
   /** Changes of one user or their metadata. */
   'user-updates': { requests: 10, seconds: 10 },
+  /** Browsers that are new, or ask what they are known as, from one address. Clerk tells no limit of it. */
+  browsers: { requests: 30, seconds: 10 },
   /** Attempts to sign up that are begun from one address. */
   'sign-ups': { requests: 5, seconds: 10 },
   /** What is given or sent a code to from one address, to sign up. Clerk tells no limit of it. */

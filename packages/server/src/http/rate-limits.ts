@@ -24,6 +24,8 @@ const limitedRoutes: Readonly<Record<string, { limit: RateLimitName; by?: By }>>
   'PATCH /users/{user_id}': { limit: 'user-updates', by: byUser },
   'PATCH /users/{user_id}/metadata': { limit: 'user-updates', by: byUser },
   'PUT /users/{user_id}/metadata': { limit: 'user-updates', by: byUser },
+  'POST /client': { limit: 'browsers', by: byNetwork },
+  'PUT /client': { limit: 'browsers', by: byNetwork },
   'POST /client/sign_ups': { limit: 'sign-ups', by: byNetwork },
   'PATCH /client/sign_ups/{sign_up_id}': { limit: 'sign-up-steps', by: byNetwork },
   'POST /client/sign_ups/{sign_up_id}/prepare_verification': { limit: 'sign-up-steps', by: byNetwork },

@@ -11,6 +11,8 @@ import { hasStatus } from './status.js'
 const grace = 10_000
 /** Milliseconds that a token that was used is remembered for, so that whoever stole it is noticed. */
 const memory = 24 * 60 * 60 * 1000
+/** Milliseconds that a token which nobody has used is kept for. */
+const retention = 7 * 24 * 60 * 60 * 1000
 
 export interface RefreshTokens {
   /** Makes a token for a session. It is told this once; only its digest is kept. */
@@ -25,6 +27,8 @@ export interface RefreshTokens {
   trade(sessionId: string, token: string): Promise<{ session: SessionsTable; refreshToken: string }>
   /** Does the same for somebody who has no place to keep the next token: it stays as it is. @throws ApiError as above */
   use(sessionId: string, token: string): Promise<SessionsTable>
+  /** Deletes tokens that nobody has used for a week: whoever comes with one makes a handshake. */
+  prune(): Promise<void>
 }
 
 export function createRefreshTokens(
@@ -108,5 +112,12 @@ export function createRefreshTokens(
       }),
 
     use: (sessionId, token) => withToken(sessionId, token, async (_, session) => session),
+
+    async prune() {
+      await queries
+        .deleteFrom('refresh_tokens')
+        .where('created_at', '<', clock() - retention)
+        .execute()
+    },
   }
 }

@@ -17,6 +17,7 @@ import { userRevisions } from './0016-user-revisions.js'
 import { searchBacklog } from './0018-search-backlog.js'
 import { signingIn } from './0019-signing-in.js'
 import { gmailAddresses } from './0020-gmail-addresses.js'
+import { housekeeping } from './0022-housekeeping.js'
 
 /** Every migration in the order it is applied. A name is never changed once it has been released. */
 export const migrations = (database: Database, types = database.columnTypes): Record<string, Migration> => ({
@@ -37,4 +38,5 @@ export const migrations = (database: Database, types = database.columnTypes): Re
   '0018-search-backlog': searchBacklog(database),
   '0019-signing-in': signingIn(types),
   '0020-gmail-addresses': gmailAddresses,
+  '0022-housekeeping': housekeeping,
 })
