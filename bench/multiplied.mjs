@@ -30,7 +30,7 @@ export function sqliteTables(file) {
 
 /** What the server does before each of its commits (database/user-search/sqlite-backlog.ts). */
 const searchSettlement = `
-  insert or replace into user_search_index (rowid, email_addresses, phone_numbers, username, names, ids)
+  insert into user_search_texts (rank, email_addresses, phone_numbers, username, names, ids)
     select texts.rank, email_addresses, phone_numbers, username, names, ids
     from user_search_backlog cross join user_search_texts as texts on texts.rank = user_search_backlog.rank;
   delete from user_search_backlog`

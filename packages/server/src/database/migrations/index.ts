@@ -17,6 +17,7 @@ import { userRevisions } from './0016-user-revisions.js'
 import { searchBacklog } from './0018-search-backlog.js'
 import { signingIn } from './0019-signing-in.js'
 import { gmailAddresses } from './0020-gmail-addresses.js'
+import { fieldSearches } from './0021-field-searches.js'
 import { housekeeping } from './0022-housekeeping.js'
 
 /** Every migration in the order it is applied. A name is never changed once it has been released. */
@@ -38,5 +39,6 @@ export const migrations = (database: Database, types = database.columnTypes): Re
   '0018-search-backlog': searchBacklog(database),
   '0019-signing-in': signingIn(types),
   '0020-gmail-addresses': gmailAddresses,
+  '0021-field-searches': fieldSearches(database),
   '0022-housekeeping': housekeeping,
 })

@@ -10,7 +10,7 @@ export async function createSearchBacklog(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
 
-/** What is to be done before each commit. It does nothing to a database that has no backlog yet. */
+/** What is to be done before each commit. It does nothing to a database that is of a former version yet. */
 export function searchBacklogOf(file: Libsql.Database): () => void {
   let prepared: Settlement | undefined
   return () => {
@@ -24,14 +24,18 @@ export function searchBacklogOf(file: Libsql.Database): () => void {
 type Settlement = ReturnType<typeof settlement>
 
 const isThere = (file: Libsql.Database) =>
-  file.prepare("select 1 from sqlite_master where name = 'user_search_backlog'").all([]).length > 0
+  file.prepare("select 1 from sqlite_master where name = 'user_search_written'").all([]).length > 0
 
 const settlement = (file: Libsql.Database) => ({
   some: file.prepare('select 1 from user_search_backlog limit 1'),
+  // A trigger of the view writes to the indexes. Whoever is in the backlog and is no more has no texts.
   write: file.prepare(`
-    insert or replace into user_search_index (rowid, email_addresses, phone_numbers, username, names, ids)
+    insert into user_search_texts (rank, email_addresses, phone_numbers, username, names, ids)
       select texts.rank, email_addresses, phone_numbers, username, names, ids
-      from user_search_backlog cross join user_search_texts as texts on texts.rank = user_search_backlog.rank`),
+      from user_search_backlog cross join user_search_texts as texts on texts.rank = user_search_backlog.rank
+      union all
+      select rank, '', '', '', '', '' from user_search_backlog
+      where not exists (select 1 from user_search where user_search.rank = user_search_backlog.rank)`),
   empty: file.prepare('delete from user_search_backlog'),
 })
 

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { createSearchBacklog } from './sqlite-backlog.js'
+import { createFieldIndexes, indexOf, type SearchColumn } from './sqlite-fields.js'
 import { markedText, soughtText, userTexts } from './texts.js'
 import type { Found, SearchField, SearchTerm, UserSearch } from './user-search.js'
 
@@ -17,25 +18,28 @@ export const sqliteUserSearch: UserSearch = {
 
   createBacklog: createSearchBacklog,
 
+  createFieldIndexes,
+
   has: (terms) => sql`exists (
-    select 1 from user_search cross join user_search_index
-    where user_search.user_id = users.id and user_search_index.rowid = user_search.rank
-      and user_search_index match ${expression(terms)}
+    select 1 from user_search where user_search.user_id = users.id and ${allOf(terms.map(isAmongThoseWith))}
   )`,
 
-  found: (terms) => sql`users.id in (
-    select user_search.user_id from user_search_index cross join user_search
-    where user_search.rank = user_search_index.rowid and user_search_index match ${expression(terms)}
-  )`,
+  found(terms) {
+    const { index, match } = searchFor(terms)
+    return sql`users.id in (
+      select user_search.user_id from ${index} cross join user_search
+      where user_search.rank = ${index}.rowid and ${match}
+    )`
+  },
 
   ranked(terms, direction, after) {
+    const { index, match } = searchFor(terms)
     const beyond = sql.raw(direction === 'asc' ? '>' : '<')
-    const rest = sql`and user_search_index.rowid ${beyond} (select rank from user_search where user_id = ${after})`
+    const rest = sql`and ${index}.rowid ${beyond} (select rank from user_search where user_id = ${after})`
     return sql<Found>`(
-      select user_search.user_id, user_search_index.rowid as rank from user_search_index cross join user_search
-      where user_search.rank = user_search_index.rowid
-        and user_search_index match ${expression(terms)} ${after === undefined ? sql`` : rest}
-      order by user_search_index.rowid ${sql.raw(direction)}
+      select user_search.user_id, ${index}.rowid as rank from ${index} cross join user_search
+      where user_search.rank = ${index}.rowid and ${match} ${after === undefined ? sql`` : rest}
+      order by ${index}.rowid ${sql.raw(direction)}
     )`
   },
 
@@ -43,20 +47,60 @@ export const sqliteUserSearch: UserSearch = {
   firstLook: 100,
 }
 
-const columns: Record<Exclude<SearchField, 'any'>, string> = {
+const columns: Record<Exclude<SearchField, 'any'>, SearchColumn> = {
   email_address: 'email_addresses',
   phone_number: 'phone_numbers',
   username: 'username',
   name: 'names',
 }
 
-/** An FTS5 query; inside of the quotes every character stands for itself. */
-const expression = (terms: readonly SearchTerm[]) => terms.map((term) => `(${inColumn(term)})`).join(' AND ')
-
-function inColumn(term: SearchTerm): string {
-  const phrase = `"${soughtText(term).replaceAll('"', '""')}"`
-  return term.field === 'any' ? phrase : `{${columns[term.field]}} : ${phrase}`
+/** An index, and what is asked of it. */
+interface Search {
+  index: RawBuilder<unknown>
+  match: RawBuilder<SqlBool>
 }
+
+const search = (index: string, sought: RawBuilder<string>): Search => ({
+  index: sql.raw(index),
+  match: sql`${sql.raw(index)} match ${sought}`,
+})
+
+const wholeIndex = 'user_search_index'
+
+/** A term alone has an index that knows nothing else. */
+const searchForOne = (term: SearchTerm) =>
+  search(term.field === 'any' ? wholeIndex : indexOf(columns[term.field]), sql`${phrase(term)}`)
+
+/**
+ * The index over all columns leaps from one user who may have all of several terms to the next. It is asked for nothing, and
+ * finds nobody, where there is a term that nobody has: it would look at everybody who has it in another column.
+ */
+function searchFor(terms: readonly SearchTerm[]): Search {
+  const [term, ...others] = terms
+  if (term && others.length === 0) return searchForOne(term)
+  const expression = terms.map((one) => `(${inColumn(one)})`).join(' AND ')
+  return search(wholeIndex, sql`iif(${allOf(terms.map(isHad))}, ${expression}, ${phraseOfNobody})`)
+}
+
+function isHad(term: SearchTerm): RawBuilder<SqlBool> {
+  const { index, match } = searchForOne(term)
+  return sql`exists (select 1 from ${index} where ${match})`
+}
+
+function isAmongThoseWith(term: SearchTerm): RawBuilder<SqlBool> {
+  const { index, match } = searchForOne(term)
+  return sql`exists (select 1 from ${index} where ${index}.rowid = user_search.rank and ${match})`
+}
+
+const allOf = (conditions: RawBuilder<SqlBool>[]) => sql.join(conditions, sql` and `)
+
+/** An FTS5 query; inside of the quotes every character stands for itself. */
+const phrase = (term: SearchTerm) => `"${soughtText(term).replaceAll('"', '""')}"`
+
+const phraseOfNobody = '""'
+
+const inColumn = (term: SearchTerm) =>
+  term.field === 'any' ? phrase(term) : `{${columns[term.field]}} : ${phrase(term)}`
 
 /** Users within one millisecond before ranks run out: 42 bits are left for milliseconds, which is until 2109. */
 const tieBits = 21

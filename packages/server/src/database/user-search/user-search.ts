@@ -25,6 +25,8 @@ export interface UserSearch {
   create(db: Kysely<unknown>): Promise<void>
   /** Lets the index wait until the end of a transaction, where that is quicker. Part of a later migration. */
   createBacklog?(db: Kysely<unknown>): Promise<void>
+  /** Makes an index for each field, where the one over all of them is slow at it. Part of a later migration. */
+  createFieldIndexes?(db: Kysely<unknown>): Promise<void>
   /** Whether the user of a row of `users` has all terms: for one user after the other. */
   has(terms: readonly SearchTerm[]): RawBuilder<SqlBool>
   /** The same by way of the index: it finds everybody who has them before the first is known. */
