@@ -28,7 +28,7 @@ export function sqliteTables(file) {
   }
 }
 
-/** What the server does before each of its commits (database/user-search/sqlite-backlog.ts). */
+/** What the server does when somebody searches, or some hundreds are new (database/user-search/sqlite-settlement.ts). */
 const searchSettlement = `
   insert into user_search_texts (rank, email_addresses, phone_numbers, username, names, ids)
     select texts.rank, email_addresses, phone_numbers, username, names, ids

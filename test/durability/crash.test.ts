@@ -44,6 +44,7 @@ test.each(storageKinds)(
     for (let round = 0; round < rounds; round++) {
       await writeUntilKilled(server, workload)
       server = await start()
+      expect(await count(server, '?email_address_query=@example.com')).toBe(await count(server))
       await workload.check(server.ready)
     }
     expect(workload.acknowledged()).toBeGreaterThanOrEqual(rounds * writesARound)
@@ -66,3 +67,48 @@ test.each(storageKinds)(
   },
   120_000,
 )
+
+test.each(storageKinds)(
+  'whoever was created, changed or deleted right before a server on %s is killed is found as they are',
+  async (kind) => {
+    const storage = await freshStorage(kind)
+    const start = () => startReady('--log-level', 'warn', ...flagsOf(storage))
+    const searches = ['query=ada', 'email_address_query=ada@', 'username_query=ada', 'name_query=ada']
+    const found = (server: Running) => Promise.all(searches.map((search) => count(server, `?${search}`)))
+
+    let server = await start()
+    const ada = { username: 'ada_l', first_name: 'Ada', email_address: ['ada@example.com'] }
+    const created = await send(server, 'POST', '/users', ada)
+    expect(created.status).toBe(200)
+    const { id } = (await created.json()) as { id: string }
+    await server.stop('SIGKILL')
+    server = await start()
+    expect(await found(server)).toEqual([1, 1, 1, 1])
+
+    expect((await send(server, 'PATCH', `/users/${id}`, { username: 'augusta', first_name: 'Augusta' })).status).toBe(
+      200,
+    )
+    await server.stop('SIGKILL')
+    server = await start()
+    expect(await found(server)).toEqual([1, 1, 0, 0])
+    expect(await count(server, '?name_query=augusta')).toBe(1)
+
+    expect((await send(server, 'DELETE', `/users/${id}`)).status).toBe(200)
+    await server.stop('SIGKILL')
+    server = await start()
+    expect(await found(server)).toEqual([0, 0, 0, 0])
+  },
+)
+
+const send = ({ ready }: Running, method: string, path: string, body?: object) =>
+  fetch(`${ready.apiUrl}/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${ready.secretKey}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+
+async function count(server: Running, query = ''): Promise<number> {
+  const answer = await send(server, 'GET', `/users/count${query}`)
+  expect(answer.status).toBe(200)
+  return ((await answer.json()) as { total_count: number }).total_count
+}

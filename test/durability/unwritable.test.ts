@@ -70,16 +70,20 @@ test.each(['clerk.sqlite', 'clerk.sqlite-wal'])(
 test('while another process writes, changes wait, are answered 503 when it takes too long, and what is there is served', async () => {
   const folder = await temporaryFolder()
   const server = await startReady('--data-dir', folder, '--log-level', 'error')
+  expect((await create(server, 'renamed')).status).toBe(200)
   const holder = new Libsql(join(folder, 'clerk.sqlite'))
   onTestFinished(() => void holder.close())
-  holder.exec('pragma busy_timeout = 5000; begin immediate')
-  const refused = create(server, 'late-comer')
-  expect(await usernames(server)).toEqual([])
-  expect((await refused).status).toBe(503)
-  const patient = create(server, 'late-comer')
-  expect(await usernames(server)).toEqual([])
+  holder.exec(`pragma busy_timeout = 5000; update users set username = 'early'; begin immediate`)
+  // A search comes to a write, where the index is behind what is there.
+  const refused = [create(server, 'late-comer'), list(server, '?query=early')]
+  expect(await usernames(server)).toEqual(['early'])
+  expect((await Promise.all(refused)).map(({ status }) => status)).toEqual([503, 503])
+  const patient = [create(server, 'late-comer'), list(server, '?query=early')]
+  expect(await usernames(server)).toEqual(['early'])
   holder.exec('rollback')
-  expect((await patient).status).toBe(200)
+  const [created, found] = await Promise.all(patient)
+  expect(created?.status).toBe(200)
+  expect(await found?.json()).toMatchObject([{ username: 'early' }])
 })
 
 const headers = ({ ready }: Running) => ({
@@ -94,10 +98,11 @@ const create = (server: Running, username: string) =>
     body: JSON.stringify({ username, public_metadata: { filler: 'x'.repeat(8_000) } }),
   })
 
+const list = (server: Running, query: string) =>
+  fetch(`${server.ready.apiUrl}/v1/users${query}`, { headers: headers(server) })
+
 async function usernames(server: Running): Promise<string[]> {
-  const response = await fetch(`${server.ready.apiUrl}/v1/users?limit=500&order_by=created_at`, {
-    headers: headers(server),
-  })
+  const response = await list(server, '?limit=500&order_by=created_at')
   expect(response.status).toBe(200)
   return ((await response.json()) as { username: string }[]).map(({ username }) => username)
 }

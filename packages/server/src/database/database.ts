@@ -52,6 +52,11 @@ export interface Database {
   unavailable(error: unknown): boolean
   rateLimits: RateLimits
   userSearch: UserSearch
+  /**
+   * Lets a search that follows find all users as they are at the time of the call. Where this is absent, every search does.
+   * It can come to a write, and fails as one does.
+   */
+  catchUpSearch?(): Promise<void>
   userCount: UserCount
   userRevision: UserRevision
   close(): Promise<void>

@@ -4,7 +4,10 @@ import AsyncLibsql from 'libsql/promise'
 import { createTurns } from './turns.js'
 
 /** Runs a statement in another thread, and nothing else on the connection meanwhile: the process goes on while the disk works. */
-const inBackground = AsyncLibsql.prototype.exec as unknown as (this: Libsql.Database, sql: string) => Promise<void>
+export const inBackground = AsyncLibsql.prototype.exec as unknown as (
+  this: Libsql.Database,
+  sql: string,
+) => Promise<void>
 
 /** Milliseconds after which a group takes in no more: what was done first waits so long for what comes later. */
 const longest = 10
@@ -64,7 +67,7 @@ interface Group {
  */
 export function createGroupCommit(
   file: Libsql.Database,
-  beforeCommit: () => void,
+  beforeCommit: () => Promise<void>,
   requireInPlace: () => void,
 ): GroupCommit {
   const statements = {
@@ -146,7 +149,7 @@ export function createGroupCommit(
   async function commit(group: Group): Promise<void> {
     open = undefined
     try {
-      beforeCommit()
+      await beforeCommit()
       await inBackground.call(file, 'commit')
       requireInPlace()
       group.end()

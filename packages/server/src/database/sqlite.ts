@@ -11,7 +11,7 @@ import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/
 import { sqliteUserCount } from './user-count.js'
 import { sqliteUserRevision } from './user-revision.js'
 import { sqliteUserSearch } from './user-search/sqlite.js'
-import { searchBacklogOf } from './user-search/sqlite-backlog.js'
+import { createSearchSettlement } from './user-search/sqlite-settlement.js'
 
 /** Kibibytes of the file that the connection which writes keeps in memory: about what a group of creations touches. */
 const writerCache = 16 * 1024
@@ -29,9 +29,10 @@ export function openSqlite(path: string): Database {
   // Whoever waits for another process to write sleeps, instead of holding up everything else.
   file.exec('pragma busy_timeout = 0')
   const isInMemory = path === ':memory:'
-  const groups = createGroupCommit(file, searchBacklogOf(file), isInMemory ? () => {} : fileInPlace(path))
   const openReader = isInMemory ? undefined : () => openReaderOf(path)
   const reader = openReader?.()
+  const search = createSearchSettlement(file, reader, (work) => groups.write(work))
+  const groups = createGroupCommit(file, search.beforeCommit, isInMemory ? () => {} : fileInPlace(path))
   const queries = new Kysely<Tables>({
     dialect: {
       createAdapter: () => new TransactionalAdapter(),
@@ -61,10 +62,12 @@ export function openSqlite(path: string): Database {
     unavailable: (error) => /^SQLITE_(BUSY|FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/.test(codeOf(error)),
     rateLimits: rateLimitsInMemory,
     userSearch: sqliteUserSearch,
+    catchUpSearch: search.settle,
     userCount: sqliteUserCount,
     userRevision: sqliteUserRevision,
     async close() {
       await groups.close()
+      search.close()
       await queries.destroy()
       emptyLog(file)
       file.close()

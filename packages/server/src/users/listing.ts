@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js'
 import type { Database } from '../database/database.js'
 import type { Tables } from '../database/tables/index.js'
 import { keptWhileUnchanged } from '../database/unchanged.js'
+import type { SearchTerm } from '../database/user-search/user-search.js'
 import { ApiError } from '../errors.js'
 import { orderOf } from './order.js'
 import { anyPart, type Part, type Place, partOf, places, rankedPlaces } from './places.js'
@@ -43,6 +44,13 @@ export function createUserListing(database: Database, clock: Clock): UserListing
     throw new ApiError('form_resource_not_found', { param: 'starting_after', message: 'is not the id of a user' })
   }
 
+  /** What is searched for, once that finds everybody as they are. */
+  async function currentTerms(filter: UserFilter): Promise<SearchTerm[]> {
+    const terms = searchTerms(filter)
+    if (terms.length > 0) await database.catchUpSearch?.()
+    return terms
+  }
+
   const whole = (): Users<StoredRow> => withIdentifications(database, queries.selectFrom('users'))
   const revised = (): Users<Revision> => queries.selectFrom('users').select(['users.id', 'users.revision'])
 
@@ -63,7 +71,7 @@ export function createUserListing(database: Database, clock: Clock): UserListing
     const part = partOf(limit, offset)
     const after =
       starting_after === undefined ? undefined : { id: starting_after, createdAt: await createdAt(starting_after) }
-    const terms = searchTerms(filter)
+    const terms = await currentTerms(filter)
     const passing = conditions(filter)
     const beyond = after ? [isBeyond(after, direction)] : []
     const read = (found: RawBuilder<Place>) => inPlace(users, found, direction).execute() as Promise<Row[]>
@@ -118,7 +126,7 @@ export function createUserListing(database: Database, clock: Clock): UserListing
       asked.limit > largestKept ? revisions(asked) : kept.get(JSON.stringify(asked), () => revisions(asked)),
 
     async count(filter) {
-      const terms = searchTerms(filter)
+      const terms = await currentTerms(filter)
       const passing = conditions(filter)
       if (terms.length === 0 && passing.length === 0) return total()
       const searched = terms.length === 0 ? [] : [namesUsers(filter) ? userSearch.has(terms) : userSearch.found(terms)]

@@ -17,8 +17,8 @@ export interface Found {
 }
 
 /**
- * An index over what users are called. The database keeps it up to date by itself, whoever writes to the tables of users
- * and identifications.
+ * An index over what users are called. The database keeps it by itself, whoever writes to the tables of users and
+ * identifications: up to date, or knowing of whom it is not (`catchUpSearch` of the database).
  */
 export interface UserSearch {
   /** Makes the index, with the users that are there. Part of a migration. */
