@@ -52,6 +52,7 @@ const requests = {
   'query: everybody, after a cursor': (users, n) => `/users?query=example&starting_after=${idOf(any(users, n))}`,
   'query: everybody, by username': () => '/users?query=example&order_by=username',
   'email_address_query: everybody': () => '/users?email_address_query=example',
+  'email_address_query: one has it': (users, n) => `/users?email_address_query=user${any(users, n)}%40example.com`,
   'email_address_query: nobody': () => '/users?email_address_query=name_',
   'phone_number_query: everybody': () => '/users?phone_number_query=%2B12',
   'username_query: everybody': () => '/users?username_query=name_',

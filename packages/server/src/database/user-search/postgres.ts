@@ -32,8 +32,10 @@ export const postgresUserSearch: UserSearch = {
   has: (terms) =>
     allOf(terms, (term) => {
       const [own, addresses] = conditions(term)
-      const ofUser = sql`exists (select 1 from identifications where identifications.user_id = users.id and ${addresses ?? sql`false`})`
-      return sql`(${either(own, addresses && ofUser)})`
+      // Not "exists": PostgreSQL may rather look up everybody who has such an address.
+      const ofUser =
+        addresses && sql`(select true from identifications where user_id = users.id and ${addresses} limit 1)`
+      return sql`(${either(own, ofUser)})`
     }),
 
   found: (terms) =>
