@@ -211,6 +211,35 @@ describe.each(storageKinds)('lists of users on %s', (kind) => {
     expect(await listed(server, { query: 'ada@' })).toEqual(['again'])
   })
 
+  test('among users who have most of it in common, a search finds who has all of it', async () => {
+    const server = await start()
+    const join = (username: string, domain: string) =>
+      create(server, { username, email_address: [`${username}@${domain}`], first_name: 'Ada' })
+    await Promise.all(Array.from({ length: 120 }, (_, n) => join(`user${100 + n}`, 'example.com')))
+    expect(await listed(server, { query: 'ser117@exam' })).toEqual(['user117'])
+    // What the search knows of everybody, it has seen before these came.
+    await join('bar117', 'example.com')
+    await join('user517', 'example.com')
+    await join('user-117', 'other.example')
+    await join('zexay', 'other.example')
+    const cases: [Query, string[]][] = [
+      [{ query: 'SER117@Exam' }, ['user117']],
+      [{ query: 'ser517@example.com' }, ['user517']],
+      [{ query: '117@example.com' }, ['bar117', 'user117']],
+      [{ query: '117@exam%' }, []],
+      [{ query: 'exam 117' }, []],
+      // "exa" is in the middle of what few have, and what stands around it overlaps.
+      [{ query: 'zexay@other' }, ['zexay']],
+      [{ query: 'ser117@exam', email_address_query: 'r117@example' }, ['user117']],
+      [{ query: 'ser117@exam', email_address_query: 'r118@example' }, []],
+      [{ email_address_query: 'user117@example.com' }, ['user117']],
+      [{ username_query: 'user117' }, ['user117']],
+      [{ name_query: 'user117@example.com' }, []],
+    ]
+    for (const [query, names] of cases) expect(await listed(server, query), JSON.stringify(query)).toEqual(names)
+    expect(await listed(server, { query: 'example.com' })).toHaveLength(122)
+  })
+
   test('a creation that fails leaves nothing to be found or counted', async () => {
     const { server } = await startWithUsers()
     const json = { username: 'failed', email_address: ['new@example.com', 'bob@example.com'] }

@@ -7,7 +7,7 @@ import { withQuietRollback } from './rollback.js'
 import { type Tables, type UniqueConstraint, uniqueConstraints } from './tables/index.js'
 import { postgresUserCount } from './user-count.js'
 import { postgresUserRevision } from './user-revision.js'
-import { postgresUserSearch } from './user-search/postgres.js'
+import { createPostgresUserSearch } from './user-search/postgres.js'
 
 /** SQLSTATE codes, PostgreSQL manual appendix A. */
 const uniqueViolation = '23505'
@@ -63,7 +63,7 @@ export async function openPostgres(url: string): Promise<Database> {
         error instanceof Error ? error.message : '',
       ),
     rateLimits: rateLimitsInPostgres(pool),
-    userSearch: postgresUserSearch,
+    userSearch: createPostgresUserSearch(queries),
     userCount: postgresUserCount,
     userRevision: postgresUserRevision,
     close: () => pool.end(),

@@ -30,6 +30,9 @@ export interface Revision {
 /** Pages whose revisions are kept, and how many users they have at most. */
 const [mostKept, largestKept] = [1_000, 100]
 
+/** What a first look may find, as a multiple of what is expected. */
+const luck = 3
+
 type Direction = 'asc' | 'desc'
 
 /** Users to be read, and what is read of each. */
@@ -82,11 +85,14 @@ export function createUserListing(database: Database, clock: Clock): UserListing
       const ranked = userSearch.ranked(terms, direction, after?.id)
       return read(rankedPlaces(ranked, allOf(passing), direction, part))
     }
-    const first = places(allOf([...passing, ...beyond]), order, partOf(userSearch.firstLook, 0))
-    const early = inPlace(users.where(userSearch.has(terms)).limit(limit).offset(offset), first, direction)
-    const found = (await early.execute()) as Row[]
-    if (found.length === limit) return found
-    return read(places(allOf([...passing, ...beyond, userSearch.found(terms)]), order, part))
+    const expected = (await userSearch.expected?.(terms)) ?? Number.POSITIVE_INFINITY
+    if (expected * luck >= limit + offset) {
+      const first = places(allOf([...passing, ...beyond]), order, partOf(userSearch.firstLook, 0))
+      const early = inPlace(users.where(userSearch.has(terms)).limit(limit).offset(offset), first, direction)
+      const found = (await early.execute()) as Row[]
+      if (found.length === limit) return found
+    }
+    return read(places(allOf([...passing, ...beyond, await userSearch.found(terms)]), order, part))
   }
 
   const compiled = new Map<string, CompiledQuery>()
@@ -129,7 +135,8 @@ export function createUserListing(database: Database, clock: Clock): UserListing
       const terms = await currentTerms(filter)
       const passing = conditions(filter)
       if (terms.length === 0 && passing.length === 0) return total()
-      const searched = terms.length === 0 ? [] : [namesUsers(filter) ? userSearch.has(terms) : userSearch.found(terms)]
+      const search = namesUsers(filter) ? userSearch.has : userSearch.found
+      const searched = terms.length === 0 ? [] : [await search(terms)]
       const { count } = await queries
         .selectFrom('users')
         .where(allOf([...passing, ...searched]))

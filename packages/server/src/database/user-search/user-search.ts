@@ -30,9 +30,11 @@ export interface UserSearch {
   /** Whether the user of a row of `users` has all terms: for one user after the other. */
   has(terms: readonly SearchTerm[]): RawBuilder<SqlBool>
   /** The same by way of the index: it finds everybody who has them before the first is known. */
-  found(terms: readonly SearchTerm[]): RawBuilder<SqlBool>
+  found(terms: readonly SearchTerm[]): RawBuilder<SqlBool> | Promise<RawBuilder<SqlBool>>
   /** Those who have all terms, one by one in the order of their ranks, where the index can give them so. */
   ranked?(terms: readonly SearchTerm[], direction: 'asc' | 'desc', after?: string): RawBuilder<Found>
   /** How many users are looked at one by one before everybody who has the terms is looked up. */
   firstLook: number
+  /** About how many users such a look will find, where that is known before; infinite when nothing is known. */
+  expected?(terms: readonly SearchTerm[]): Promise<number>
 }
