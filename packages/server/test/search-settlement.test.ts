@@ -62,7 +62,7 @@ const fields: [SearchField, string][] = [
 async function foundIn(database: Database, first = ''): Promise<string[][]> {
   await database.catchUpSearch?.()
   const ids = async (field: SearchField, part: string) => {
-    const found = database.userSearch.found([{ field, part: part + first }])
+    const found = await database.userSearch.found([{ field, part: part + first }])
     const rows = await database.queries.selectFrom('users').select('id').where(found).orderBy('created_at').execute()
     return rows.map(({ id }) => id)
   }
