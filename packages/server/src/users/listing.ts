@@ -13,8 +13,10 @@ import { type RevisedUser, type StoredRow, stored, withIdentifications } from '.
 export interface UserListing {
   /** @throws ApiError `form_resource_not_found` when the page is to start after a user who is not there */
   list(page: UserPage): Promise<RevisedUser[]>
+  /** Those of the ids that are there, in whatever order. */
+  read(ids: readonly string[]): Promise<RevisedUser[]>
   /**
-   * Of the same users, what tells whether they have changed: a {@link Revision} of each, as JSON.
+   * Of the users of a page, what tells whether they have changed: a {@link Revision} of each, as JSON.
    *
    * @throws ApiError `form_resource_not_found`
    */
@@ -120,12 +122,15 @@ export function createUserListing(database: Database, clock: Clock): UserListing
     return found?.list ?? '[]'
   }
 
+  function asStored(rows: StoredRow[]): RevisedUser[] {
+    const now = clock()
+    return rows.map((row) => stored(row, now))
+  }
+
   return {
-    async list(asked) {
-      const found = await page(whole(), asked)
-      const now = clock()
-      return found.map((one) => stored(one, now))
-    },
+    list: async (asked) => asStored(await page(whole(), asked)),
+
+    read: async (ids) => asStored(await whole().where('users.id', 'in', ids).execute()),
 
     // Who reads everybody asks for large pages, and for each only once.
     revisions: (asked) =>

@@ -56,6 +56,19 @@ export function createUserTexts(users: UserStore, clock: Clock): UserTexts {
     return written
   }
 
+  /** The texts of users as they were found: those that are kept, and the others read; `undefined` when one is not so any more. */
+  async function textsOf(found: readonly Revision[]): Promise<KeptUser[] | undefined> {
+    const kept = found.map(find)
+    const others = found.filter((_, place) => !kept[place]).map(({ id }) => id)
+    const read = others.length === 0 ? [] : await users.read(others)
+    const texts = new Map(read.map((user) => [user.row.id, write(user)]))
+    const asFound = found.flatMap(({ id, revision }, place) => {
+      const text = kept[place] ?? texts.get(id)
+      return text?.revision === revision ? [text] : []
+    })
+    return asFound.length === found.length ? asFound : undefined
+  }
+
   function page(items: readonly KeptUser[]): Kept<UserJSON[]> {
     return {
       text: JsonText.list(items.map(({ text }) => text)),
@@ -74,15 +87,12 @@ export function createUserTexts(users: UserStore, clock: Clock): UserTexts {
       const kept = keptPages.get(revisions)
       if (kept && clock() < kept.until) return kept.text
 
-      const known = (JSON.parse(revisions) as Revision[]).map(find)
-      if (known.every((one) => one !== undefined)) {
-        const made = page(known)
-        keptPages.set(revisions, made)
-        return made.text
-      }
-      // All of them by one statement: between two, some could change or go.
-      const read = await users.list(asked)
-      return page(read.map((user) => find({ id: user.row.id, revision: user.revision }) ?? write(user))).text
+      const texts = await textsOf(JSON.parse(revisions) as Revision[])
+      // Who has changed or gone meanwhile may not belong there any more: then all are read by one statement.
+      if (!texts) return page((await users.list(asked)).map(write)).text
+      const made = page(texts)
+      keptPages.set(revisions, made)
+      return made.text
     },
   }
 }
