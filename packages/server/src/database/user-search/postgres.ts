@@ -24,42 +24,50 @@ export function createPostgresUserSearch(queries: Queries): UserSearch {
 
   return {
     create,
-
-    has: (terms) =>
-      allOf(terms, (term) => {
-        const [own, addresses] = conditions(term, contains(term))
-        // Not "exists": PostgreSQL may rather look up everybody who has such an address.
-        const ofUser =
-          addresses && sql`(select true from identifications where user_id = users.id and ${addresses} limit 1)`
-        return sql`(${either(own, ofUser)})`
-      }),
+    has,
 
     async found(terms) {
       const sampled = await samples()
-      return allOf(terms, (term) => {
-        const [own, addresses] = conditions(term, containsByIndex(term, sampled))
-        const ofUsers = own && sql`select users.id from users where ${own}`
-        const ofAddresses = addresses && sql`select user_id from identifications where ${addresses}`
-        const ids = sql.join(
-          [ofUsers, ofAddresses].filter((part) => part !== undefined),
-          sql` union `,
-        )
-        // As an array it is taken for short, which it is: joined, PostgreSQL may rather go through all users.
-        return sql`users.id = any(array(${ids}))`
-      })
+      const [rarest, ...others] = [...terms].sort((a, b) => countOf(a, sampled) - countOf(b, sampled))
+      const found = rarest ? byIndex(rarest, sampled) : sql<SqlBool>`true`
+      // One by one, for whom the rarest finds: by the index, everybody who has the others would be looked up.
+      return others.length === 0 ? found : sql`(${found} and ${has(others)})`
     },
 
     firstLook: 1000,
 
     async expected(terms) {
       const sampled = await samples()
-      const counts = terms.map((term) => {
-        const parts = [soughtText(term).toLowerCase()]
-        return textsOf[term.field].map((text) => sampled[text].countOf(parts)).reduce((sum, count) => sum + count)
-      })
-      return Math.min(...counts)
+      return Math.min(...terms.map((term) => countOf(term, sampled)))
     },
   }
+}
+
+const has = (terms: readonly SearchTerm[]) =>
+  allOf(terms, (term) => {
+    const [own, addresses] = conditions(term, contains(term))
+    // Not "exists": PostgreSQL may rather look up everybody who has such an address.
+    const ofUser =
+      addresses && sql`(select true from identifications where user_id = users.id and ${addresses} limit 1)`
+    return sql`(${either(own, ofUser)})`
+  })
+
+function byIndex(term: SearchTerm, sampled: Samples): RawBuilder<SqlBool> {
+  const [own, addresses] = conditions(term, containsByIndex(term, sampled))
+  const ofUsers = own && sql`select users.id from users where ${own}`
+  const ofAddresses = addresses && sql`select user_id from identifications where ${addresses}`
+  const ids = sql.join(
+    [ofUsers, ofAddresses].filter((part) => part !== undefined),
+    sql` union `,
+  )
+  // As an array it is taken for short, which it is: joined, PostgreSQL may rather go through all users.
+  return sql`users.id = any(array(${ids}))`
+}
+
+/** How many of a thousand have a term. */
+function countOf(term: SearchTerm, sampled: Samples): number {
+  const parts = [soughtText(term).toLowerCase()]
+  return textsOf[term.field].map((text) => sampled[text].countOf(parts)).reduce((sum, count) => sum + count)
 }
 
 async function create(db: Kysely<unknown>): Promise<void> {
