@@ -63,21 +63,13 @@ export function createBrowserClients({ queries }: Pick<Database, 'queries'>, clo
       .where('signed_at', 'is', null)
       .where('token_digest', 'is not', null)
       .where('created_at', '<', now - retention)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('sessions').select('id').whereRef('client_id', '=', 'clients.id'))),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
+      .where(({ and, not, exists, selectFrom }) =>
+        and(
+          [
+            selectFrom('sessions').select('id').whereRef('client_id', '=', 'clients.id'),
             selectFrom('sign_ins').select('id').whereRef('client_id', '=', 'clients.id').where('abandon_at', '>', now),
-          ),
-        ),
-      )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
             selectFrom('sign_ups').select('id').whereRef('client_id', '=', 'clients.id').where('abandon_at', '>', now),
-          ),
+          ].map((rows) => not(exists(rows))),
         ),
       )
       .limit(batch)
